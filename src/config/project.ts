@@ -1,0 +1,28 @@
+/** The settings of `fastpyd.config.json`, with every default filled in. Times are in milliseconds. */
+export interface Config {
+  readonly models: readonly string[];
+  readonly migrations: string;
+  readonly seeders: string;
+  /** Managed schemas; `['*']` means every schema that is not PostgreSQL's own. */
+  readonly schemas: readonly string[];
+  /** A URL, `env:NAME` or `embedded`; absent means that the order of CONTRACT decides. */
+  readonly databaseUrl?: string | undefined;
+  /** `embedded` or a URL of a server on which scratch databases may be made. */
+  readonly shadow: string;
+  readonly protected: boolean;
+  readonly naming: 'snake_case' | 'verbatim';
+  readonly lockTimeout: number;
+  readonly statementTimeout: number;
+  /** The daemon ends by itself after this long without a client; 0 = never. */
+  readonly idleExit: number;
+  /** `host:port` for TCP on loopback; absent means the Unix socket alone. */
+  readonly listen?: string | undefined;
+}
+
+/** A folder with a `fastpyd.config.json`, as the daemon and the commands see it. */
+export interface Project {
+  /** Absolute, symbolic links resolved. */
+  readonly root: string;
+  readonly configFile: string;
+  readonly config: Config;
+}

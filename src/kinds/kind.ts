@@ -1,0 +1,99 @@
+/**
+ * What a kind of schema object is. Everything that the project knows about one kind stands in one file of this folder
+ * and is registered by one line in `registry.ts`; diff, reverse, order and emission are generic over this interface.
+ */
+import type { Catalog } from '../introspect/catalog.ts';
+import type { KindName } from './registry.ts';
+
+/** `kind:path`, e.g. `column:public.posts.title`; the path's parts are quoted where SQL would quote them. Stable across databases. */
+export type ObjectId = `${string}:${string}`;
+
+/** Where PostgreSQL keeps an object: catalog name, oid, and the column number or 0. Written as `pg_class/16384/2`. */
+export type Address = string;
+
+/** A schema object: plain data, with canonical fields only, so that two are equal when their fields are. */
+export interface SchemaObject {
+  readonly kind: KindName;
+  readonly id: ObjectId;
+  /** For messages and flags: dotted, unquoted, e.g. `public.posts.title`. */
+  readonly name: string;
+  /** The object that this one vanishes with (a column's table), if any. */
+  readonly owner?: ObjectId | undefined;
+}
+
+/** An object together with the places in the catalog that are it: a table is also its row type, its array type, its toast table. */
+export interface Introspected<Obj extends SchemaObject = SchemaObject> {
+  readonly object: Obj;
+  readonly addresses: readonly Address[];
+  /** Ids it needs beyond what pg_depend records. */
+  readonly needs?: readonly ObjectId[] | undefined;
+}
+
+/** A consequence of a statement that a person must know before it runs. */
+export interface Hazard {
+  /** In capitals, e.g. `DELETES_DATA`; consent is asked by this name. */
+  readonly name: string;
+  readonly message: string;
+}
+
+/** One SQL statement of a plan, without its semicolon. */
+export interface Statement {
+  readonly sql: string;
+  readonly hazards?: readonly Hazard[] | undefined;
+  /** False for what PostgreSQL refuses inside a transaction block. */
+  readonly transactional?: boolean | undefined;
+}
+
+/** The answer of `alter` when only drop and create leads from one state to the other. */
+export const REPLACE = 'replace';
+
+/** How an object is changed in place. */
+export interface Alteration {
+  readonly statements: readonly (string | Statement)[];
+  /**
+   * Dependents that PostgreSQL refuses to have around during the change and that must be dropped and rebuilt around it:
+   * `all`, or the listed kinds. Absent: none.
+   */
+  readonly rebuild?: 'all' | readonly KindName[] | undefined;
+}
+
+/** What `alter` may look at beyond the two states. */
+export interface AlterContext {
+  /** Objects owned by the object, in the state after the change. */
+  readonly ownedAfter: (id: ObjectId) => readonly SchemaObject[];
+  readonly ownedBefore: (id: ObjectId) => readonly SchemaObject[];
+  readonly after: (id: ObjectId) => SchemaObject | undefined;
+  readonly before: (id: ObjectId) => SchemaObject | undefined;
+}
+
+export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
+  readonly name: Obj['kind'];
+  /** Lower comes first where nothing else decides: a plan reads like a careful person wrote it. */
+  readonly order: number;
+  /**
+   * SQL for deparsed text and for catalogs that pg-introspection lacks. It runs with an empty search_path and sees the
+   * CTE `user_schemas(oid)`: schemas that are neither PostgreSQL's own nor fastpyd's. Each row arrives in `introspect`.
+   */
+  readonly query?: string;
+  readonly introspect: (catalog: Catalog, rows: readonly any[]) => Iterable<Introspected<Obj>>;
+  /** How COMMENT ON, GRANT and DROP name the object: `TABLE "public"."posts"`, `COLUMN public.posts.title`. */
+  readonly reference: (object: Obj) => string;
+  readonly create: (object: Obj, context: AlterContext) => readonly (string | Statement)[];
+  readonly drop: (object: Obj) => readonly (string | Statement)[];
+  /** `REPLACE`, or how to get from one to the other in place. Called only when the two differ. */
+  readonly alter: (before: Obj, after: Obj, context: AlterContext) => Alteration | typeof REPLACE;
+  /** Renames the object in place, when the kind can; `after` has the new name. */
+  readonly rename?: (before: Obj, after: Obj) => readonly string[];
+  /**
+   * Folds an owned object into its owner's CREATE statement: the line inside the parentheses of CREATE TABLE.
+   * Undefined where it has to be a statement of its own.
+   */
+  readonly inline?: (object: Obj) => string | undefined;
+  /** Names that two objects cannot share at a time, e.g. `relation public.posts`; the default is none. */
+  readonly claims?: (object: Obj) => readonly string[];
+  /** True when dropping the object can lose rows; the row count is looked up live. */
+  readonly holdsData?: (object: Obj) => boolean;
+}
+
+/** Keeps the inference of a kind's object type while checking it. */
+export const defineKind = <Obj extends SchemaObject>(kind: SchemaKind<Obj>): SchemaKind<Obj> => kind;

@@ -1,0 +1,34 @@
+/** One step of a loaded migration: SQL as it will be run, or a place where the file's own function runs. */
+export type Step =
+  | { readonly kind: 'sql'; readonly sql: string }
+  | { readonly kind: 'function'; readonly index: number; readonly source: string };
+
+/** A migration as read from its file. */
+export interface Migration {
+  /** The file's name without its ending: `20261123091500_add_full_name_to_users`. */
+  readonly id: string;
+  /** Absolute. */
+  readonly file: string;
+  /** The migration that this one follows, null for the first. */
+  readonly parent: string | null;
+  readonly message: string;
+  /** True for the first migration of a database that was adopted: never rolled back by steps. */
+  readonly baseline: boolean;
+  /** False: the steps run one by one outside a transaction, recorded each, and resumed. */
+  readonly transaction: boolean;
+  readonly up: readonly Step[];
+  /** Null when the file has no down side. */
+  readonly down: readonly Step[] | null;
+  /** SHA-256 of the file's text, hexadecimal. */
+  readonly checksum: string;
+}
+
+/** A row of the ledger: this migration was applied to this database. */
+export interface Revision {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly checksum: string;
+  readonly appliedAt: string;
+  readonly durationMs: number;
+  readonly baseline: boolean;
+}

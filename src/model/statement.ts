@@ -1,0 +1,30 @@
+/** One statement that a model file asks for, with the place it stands; what loading models gives and the shadow runs. */
+export interface ModelStatement {
+  readonly sql: string;
+  /** Relative to the project's root. */
+  readonly file: string;
+  /** The statement's first line, from 1. */
+  readonly line: number;
+  /** The `SET` statements that hold at this place of the file, in order. */
+  readonly settings: readonly string[];
+}
+
+/** A rename that a model states by `.renamedFrom('old')` or `-- @renamed from=old`. */
+export interface DeclaredRename {
+  readonly file: string;
+  readonly line: number;
+  /** The object under its new name, dotted and unquoted: `public.posts` or `public.posts.headline`. */
+  readonly to: string;
+  /** The bare old name. */
+  readonly from: string;
+}
+
+/** Everything the models of a project say. */
+export interface ModelSet {
+  /** Files that the patterns found, relative to the project's root, sorted. */
+  readonly files: readonly string[];
+  readonly statements: readonly ModelStatement[];
+  readonly renames: readonly DeclaredRename[];
+  /** One sentence each, e.g. that rows in a SQL model were skipped, with file:line. */
+  readonly warnings: readonly string[];
+}
