@@ -25,8 +25,15 @@ export interface SchemaObject {
 export interface Introspected<Obj extends SchemaObject = SchemaObject> {
   readonly object: Obj;
   readonly addresses: readonly Address[];
-  /** Ids it needs beyond what pg_depend records. */
+  /** What it needs beyond what pg_depend records. */
   readonly needs?: readonly ObjectId[] | undefined;
+  readonly needsAddresses?: readonly Address[] | undefined;
+  /** Its place among its owner's objects, e.g. a column's number; used for order only, never compared. */
+  readonly position?: number | undefined;
+  /** The parent's object that this one repeats in a partition or a child table: a change there reaches it by itself. */
+  readonly inheritedFrom?: ObjectId | undefined;
+  /** It comes into being with its owner's own CREATE statement. */
+  readonly implied?: boolean | undefined;
 }
 
 /** A consequence of a statement that a person must know before it runs. */
@@ -47,23 +54,29 @@ export interface Statement {
 /** The answer of `alter` when only drop and create leads from one state to the other. */
 export const REPLACE = 'replace';
 
+/**
+ * The answer of a type's `alter` when the type must be made anew but the columns that use it keep their rows:
+ * the old type is renamed away, the new one made, every column cast to it, the old one dropped.
+ */
+export const SWAP = 'swap';
+
 /** How an object is changed in place. */
 export interface Alteration {
   readonly statements: readonly (string | Statement)[];
-  /**
-   * Dependents that PostgreSQL refuses to have around during the change and that must be dropped and rebuilt around it:
-   * `all`, or the listed kinds. Absent: none.
-   */
-  readonly rebuild?: 'all' | readonly KindName[] | undefined;
+  /** Dependents that PostgreSQL refuses to have around during the change, and that are dropped and rebuilt around it. Absent: none. */
+  readonly rebuild?: ((dependent: SchemaObject) => boolean) | undefined;
 }
 
-/** What `alter` may look at beyond the two states. */
+/** What `create` and `alter` may look at beyond their object. */
 export interface AlterContext {
-  /** Objects owned by the object, in the state after the change. */
-  readonly ownedAfter: (id: ObjectId) => readonly SchemaObject[];
-  readonly ownedBefore: (id: ObjectId) => readonly SchemaObject[];
+  /** Objects owned by the given one in the state after the change, in order of position. */
+  readonly owned: (id: ObjectId) => readonly SchemaObject[];
+  /** The object under that id in the state after the change. */
   readonly after: (id: ObjectId) => SchemaObject | undefined;
-  readonly before: (id: ObjectId) => SchemaObject | undefined;
+  /** Columns whose change of type has no direct cast, as the shadow found out; they go through text. */
+  readonly castThroughText?: ReadonlySet<ObjectId> | undefined;
+  /** Expressions that fill new required columns of tables with rows. */
+  readonly fill?: ReadonlyMap<ObjectId, string> | undefined;
 }
 
 export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
@@ -80,8 +93,8 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly reference: (object: Obj) => string;
   readonly create: (object: Obj, context: AlterContext) => readonly (string | Statement)[];
   readonly drop: (object: Obj) => readonly (string | Statement)[];
-  /** `REPLACE`, or how to get from one to the other in place. Called only when the two differ. */
-  readonly alter: (before: Obj, after: Obj, context: AlterContext) => Alteration | typeof REPLACE;
+  /** `REPLACE`, `SWAP`, or how to get from one to the other in place. Called only when the two differ. */
+  readonly alter: (before: Obj, after: Obj, context: AlterContext) => Alteration | typeof REPLACE | typeof SWAP;
   /** Renames the object in place, when the kind can; `after` has the new name. */
   readonly rename?: (before: Obj, after: Obj) => readonly string[];
   /**
@@ -89,6 +102,10 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
    * Undefined where it has to be a statement of its own.
    */
   readonly inline?: (object: Obj) => string | undefined;
+  /** Statements that an inlined object still needs behind its owner's CREATE. */
+  readonly afterInline?: (object: Obj) => readonly (string | Statement)[];
+  /** Renames a type out of the way of its successor (see SWAP), and drops it under that name. */
+  readonly setAside?: (object: Obj) => { readonly rename: string; readonly drop: string };
   /** Names that two objects cannot share at a time, e.g. `relation public.posts`; the default is none. */
   readonly claims?: (object: Obj) => readonly string[];
   /** True when dropping the object can lose rows; the row count is looked up live. */

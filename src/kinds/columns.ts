@@ -1,0 +1,302 @@
+import { idOf, nameOf, qualify, quote } from './identifier.ts';
+import { type Alteration, type AlterContext, defineKind, REPLACE, type SchemaObject, type Statement } from './kind.ts';
+import { changeOptions } from './options.ts';
+
+/** A column of a table. Its default is a kind of its own, so that cycles through functions can be broken. */
+export interface Column extends SchemaObject {
+  readonly kind: 'column';
+  readonly schema: string;
+  readonly table: string;
+  readonly column: string;
+  /** As format_type prints it: `character varying(200)`. */
+  readonly type: string;
+  /** Qualified and quoted; null where it is the type's own. */
+  readonly collation: string | null;
+  readonly notNull: boolean;
+  readonly identity: Identity | null;
+  readonly generated: { readonly expression: string; readonly stored: boolean } | null;
+  /** PLAIN, EXTERNAL, EXTENDED or MAIN; null where it is the type's own. */
+  readonly storage: string | null;
+  readonly compression: string | null;
+  readonly statistics: number | null;
+  /** `n_distinct=5` and the like, sorted. */
+  readonly options: readonly string[];
+}
+
+interface Identity {
+  readonly always: boolean;
+  /** The sequence's name, where it is not the one that PostgreSQL would choose. */
+  readonly sequence: string | null;
+  readonly unlogged: boolean | null;
+  readonly start: string;
+  readonly increment: string;
+  readonly min: string;
+  readonly max: string;
+  readonly cache: string;
+  readonly cycle: boolean;
+}
+
+interface ColumnRow {
+  readonly relation: string;
+  readonly number: number;
+  readonly schema: string;
+  readonly table: string;
+  readonly column: string;
+  readonly type: string;
+  readonly collation: string | null;
+  readonly not_null: boolean;
+  readonly identity: string;
+  readonly generated: string;
+  readonly expression: string | null;
+  readonly default_oid: string | null;
+  readonly storage: string | null;
+  readonly compression: string;
+  readonly statistics: number | null;
+  readonly options: readonly string[] | null;
+  readonly local: boolean;
+  readonly partition: boolean;
+  readonly parent_schema: string | null;
+  readonly parent_table: string | null;
+  readonly of_type: boolean;
+  readonly sequence: {
+    readonly oid: string;
+    readonly name: string;
+    readonly values: readonly string[];
+    readonly cycle: boolean;
+    readonly persistence: string;
+  } | null;
+  readonly table_persistence: string;
+}
+
+const STORAGE: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', x: 'EXTENDED', m: 'MAIN' };
+const COMPRESSION: Readonly<Record<string, string>> = { p: 'pglz', l: 'lz4' };
+
+function identityOf(row: ColumnRow): Identity | null {
+  if (row.sequence === null) return null;
+  const [start = '1', increment = '1', min = '1', max = '1', cache = '1'] = row.sequence.values;
+  const usual = `"${row.schema}"."${row.table}_${row.column}_seq"`;
+  const name = row.sequence.name;
+  return {
+    always: row.identity === 'a',
+    sequence: name === usual ? null : name,
+    unlogged: row.sequence.persistence === row.table_persistence ? null : row.sequence.persistence === 'u',
+    start,
+    increment,
+    min,
+    max,
+    cache,
+    cycle: row.sequence.cycle,
+  };
+}
+
+const fromRow = (row: ColumnRow): Column => ({
+  kind: 'column',
+  id: idOf('column', row.schema, row.table, row.column),
+  name: nameOf(row.schema, row.table, row.column),
+  owner: idOf('table', row.schema, row.table),
+  schema: row.schema,
+  table: row.table,
+  column: row.column,
+  type: row.type,
+  collation: row.collation,
+  notNull: row.not_null,
+  identity: identityOf(row),
+  generated: row.generated === '' ? null : { expression: row.expression ?? '', stored: row.generated === 's' },
+  storage: row.storage === null ? null : (STORAGE[row.storage] ?? null),
+  compression: COMPRESSION[row.compression] ?? null,
+  statistics: row.statistics,
+  options: [...(row.options ?? [])].sort(),
+});
+
+/** The largest and smallest values of the types that an identity column can have. */
+const BOUNDS: Readonly<Record<string, readonly [min: string, max: string]>> = {
+  smallint: ['-32768', '32767'],
+  integer: ['-2147483648', '2147483647'],
+  bigint: ['-9223372036854775808', '9223372036854775807'],
+};
+
+function identityOptions(identity: Identity, type: string): string {
+  const [lowest, highest] = BOUNDS[type] ?? BOUNDS.bigint ?? ['', ''];
+  const descending = identity.increment.startsWith('-');
+  const min = descending ? lowest : '1';
+  const max = descending ? '-1' : highest;
+  const options = [
+    identity.sequence === null ? '' : `SEQUENCE NAME ${identity.sequence}`,
+    identity.unlogged === null ? '' : identity.unlogged ? 'UNLOGGED' : 'LOGGED',
+    identity.start === (descending ? max : min) && identity.start === (descending ? identity.max : identity.min)
+      ? ''
+      : `START WITH ${identity.start}`,
+    identity.increment === '1' ? '' : `INCREMENT BY ${identity.increment}`,
+    identity.min === min ? '' : `MINVALUE ${identity.min}`,
+    identity.max === max ? '' : `MAXVALUE ${identity.max}`,
+    identity.cache === '1' ? '' : `CACHE ${identity.cache}`,
+    identity.cycle ? 'CYCLE' : '',
+  ].filter((option) => option !== '');
+  return options.length > 0 ? ` (${options.join(' ')})` : '';
+}
+
+const identityClause = (column: Column): string =>
+  column.identity === null
+    ? ''
+    : ` GENERATED ${column.identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${identityOptions(column.identity, column.type)}`;
+
+const generatedClause = (column: Column): string =>
+  column.generated === null
+    ? ''
+    : ` GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored ? 'STORED' : 'VIRTUAL'}`;
+
+/** The column as it stands inside CREATE TABLE or behind ADD COLUMN. */
+export const columnDefinition = (column: Column): string =>
+  [
+    `${quote(column.column)} ${column.type}`,
+    column.collation === null ? '' : ` COLLATE ${column.collation}`,
+    generatedClause(column),
+    identityClause(column),
+    column.notNull ? ' NOT NULL' : '',
+  ].join('');
+
+const tableOf = (column: Column): string => qualify(column.schema, column.table);
+const alterTable = (column: Column): string => `ALTER TABLE ${tableOf(column)}`;
+const alterColumn = (column: Column): string => `${alterTable(column)} ALTER COLUMN ${quote(column.column)}`;
+
+/** `SET STORAGE DEFAULT` came with PostgreSQL 16. */
+const usualStorage = (type: string): string => (/^(numeric|inet|cidr)/.test(type) ? 'MAIN' : 'EXTENDED');
+
+type Extras = Pick<Column, 'storage' | 'compression' | 'statistics' | 'options'>;
+const NO_EXTRAS: Extras = { storage: null, compression: null, statistics: null, options: [] };
+
+/** What neither CREATE TABLE nor ADD COLUMN can say on every supported server. */
+function extras(before: Extras, after: Column): string[] {
+  const alter = alterColumn(after).replace('ALTER TABLE', 'ALTER TABLE ONLY');
+  return [
+    ...(before.storage === after.storage ? [] : [`${alter} SET STORAGE ${after.storage ?? usualStorage(after.type)}`]),
+    ...(before.compression === after.compression ? [] : [`${alter} SET COMPRESSION ${after.compression ?? 'default'}`]),
+    ...(before.statistics === after.statistics ? [] : [`${alter} SET STATISTICS ${after.statistics ?? -1}`]),
+    ...changeOptions(alter, before.options, after.options),
+  ];
+}
+
+const isGeneratedColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated !== null;
+
+/** Dependents that PostgreSQL will not alter a column's type under; it rebuilds indexes and constraints by itself. */
+const blocksTypeChange = (object: SchemaObject): boolean =>
+  isGeneratedColumn(object) ||
+  ['view', 'materialized view', 'rule', 'policy', 'trigger', 'default', 'routine', 'publication table'].includes(object.kind);
+
+function changeIdentity(before: Column, after: Column): string[] {
+  const alter = alterColumn(after);
+  if (before.identity === null) return after.identity === null ? [] : [`${alter} ADD${identityClause(after)}`];
+  if (after.identity === null) return [`${alter} DROP IDENTITY`];
+  if (before.identity.sequence !== after.identity.sequence || before.identity.unlogged !== after.identity.unlogged) {
+    return [`${alter} DROP IDENTITY`, `${alter} ADD${identityClause(after)}`];
+  }
+  const { always: wasAlways, sequence: _, unlogged: __, ...wasOptions } = before.identity;
+  const { always, sequence: ___, unlogged: ____, ...options } = after.identity;
+  const sets = [
+    ...(wasAlways === always ? [] : [`SET GENERATED ${always ? 'ALWAYS' : 'BY DEFAULT'}`]),
+    ...(wasOptions.increment === options.increment ? [] : [`SET INCREMENT BY ${options.increment}`]),
+    ...(wasOptions.min === options.min ? [] : [`SET MINVALUE ${options.min}`]),
+    ...(wasOptions.max === options.max ? [] : [`SET MAXVALUE ${options.max}`]),
+    ...(wasOptions.start === options.start ? [] : [`SET START WITH ${options.start}`]),
+    ...(wasOptions.cache === options.cache ? [] : [`SET CACHE ${options.cache}`]),
+    ...(wasOptions.cycle === options.cycle ? [] : [`SET ${options.cycle ? '' : 'NO '}CYCLE`]),
+  ];
+  return sets.length > 0 ? [`${alter} ${sets.join(' ')}`] : [];
+}
+
+/** `through` is set where the shadow found that no direct cast exists. */
+export const changeType = (column: Column, through?: string | undefined): string => {
+  const collate = column.collation === null ? '' : ` COLLATE ${column.collation}`;
+  const array = column.type.endsWith('[]') ? '[]' : '';
+  const using =
+    column.generated === null ? ` USING ${quote(column.column)}${through === undefined ? '' : `::${through}${array}`}::${column.type}` : '';
+  return `${alterColumn(column)} TYPE ${column.type}${collate}${using}`;
+};
+
+function alterInPlace(before: Column, after: Column, context: AlterContext): Alteration {
+  const retyped = before.type !== after.type || before.collation !== after.collation;
+  const statements: (string | Statement)[] = [];
+  if (before.identity !== null && after.identity === null) statements.push(...changeIdentity(before, after));
+  if (before.generated !== null && after.generated === null) statements.push(`${alterColumn(after)} DROP EXPRESSION`);
+  if (before.notNull && !after.notNull) statements.push(`${alterColumn(after)} DROP NOT NULL`);
+  if (retyped) {
+    const narrowing = {
+      name: 'REWRITES_TABLE',
+      message: `every row of ${after.schema}.${after.table} may be rewritten under an exclusive lock`,
+    };
+    statements.push({ sql: changeType(after, context.castThroughText?.has(after.id) ? 'text' : undefined), hazards: [narrowing] });
+  }
+  if (!before.notNull && after.notNull) statements.push(`${alterColumn(after)} SET NOT NULL`);
+  if (after.identity !== null) statements.push(...changeIdentity(before, after));
+  statements.push(...extras(before, after));
+  return { statements, rebuild: retyped ? blocksTypeChange : undefined };
+}
+
+export const columns = defineKind<Column>({
+  name: 'column',
+  order: 70,
+  query: `
+    select a.attrelid::text as relation, a.attnum as number, n.nspname as schema, c.relname as "table", a.attname as "column",
+      format_type(a.atttypid, a.atttypmod) as type,
+      case when a.attcollation <> t.typcollation and a.attcollation <> 0 then (select quote_ident(cn.nspname) || '.' || quote_ident(l.collname) from pg_collation l join pg_namespace cn on cn.oid = l.collnamespace where l.oid = a.attcollation) end as collation,
+      a.attnotnull as not_null, a.attidentity as identity, a.attgenerated as generated,
+      pg_get_expr(d.adbin, d.adrelid) as expression, d.oid::text as default_oid,
+      case when a.attstorage <> t.typstorage then a.attstorage end as storage, a.attcompression as compression,
+      nullif(a.attstattarget, -1) as statistics, a.attoptions as options, a.attislocal as local, c.relispartition as partition,
+      pn.nspname as parent_schema, pc.relname as parent_table, c.reloftype <> 0 as of_type, c.relpersistence as table_persistence,
+      case when a.attidentity <> '' then (
+        select json_build_object('oid', s.seqrelid::text, 'name', '"' || replace(sn.nspname, '"', '""') || '"."' || replace(sc.relname, '"', '""') || '"', 'cycle', s.seqcycle, 'persistence', sc.relpersistence,
+          'values', json_build_array(s.seqstart::text, s.seqincrement::text, s.seqmin::text, s.seqmax::text, s.seqcache::text))
+        from pg_depend dep join pg_sequence s on s.seqrelid = dep.objid join pg_class sc on sc.oid = s.seqrelid join pg_namespace sn on sn.oid = sc.relnamespace
+        where dep.classid = 'pg_class'::regclass and dep.refclassid = 'pg_class'::regclass and dep.refobjid = a.attrelid and dep.refobjsubid = a.attnum and dep.deptype = 'i' limit 1) end as sequence
+    from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = a.atttypid
+      left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+      left join lateral (select i.inhparent from pg_inherits i join pg_attribute pa on pa.attrelid = i.inhparent and pa.attname = a.attname and not pa.attisdropped where i.inhrelid = a.attrelid order by i.inhseqno limit 1) inh on a.attinhcount > 0
+      left join pg_class pc on pc.oid = inh.inhparent left join pg_namespace pn on pn.oid = pc.relnamespace
+    where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)
+    order by a.attrelid, a.attnum`,
+  *introspect(catalog, rows: readonly ColumnRow[]) {
+    for (const row of rows) {
+      if (catalog.inExtension('pg_class', row.relation)) continue;
+      yield {
+        object: fromRow(row),
+        addresses: [
+          `pg_class/${row.relation}/${row.number}`,
+          ...(row.sequence === null ? [] : [`pg_class/${row.sequence.oid}/0`]),
+          ...(row.default_oid === null || row.generated === '' ? [] : [`pg_attrdef/${row.default_oid}/0`]),
+        ],
+        position: row.number,
+        inheritedFrom:
+          row.parent_table === null || row.parent_schema === null
+            ? undefined
+            : idOf('column', row.parent_schema, row.parent_table, row.column),
+        // A partition's columns are its own until it is attached; those of a child table come with INHERITS.
+        implied: (!row.local && !row.partition) || row.of_type,
+      };
+    }
+  },
+  reference: (column) => `COLUMN ${tableOf(column)}.${quote(column.column)}`,
+  create: (column, context) => {
+    const fill = context.fill?.get(column.id);
+    if (fill === undefined) return [`${alterTable(column)} ADD COLUMN ${columnDefinition(column)}`, ...extras(NO_EXTRAS, column)];
+    return [
+      `${alterTable(column)} ADD COLUMN ${columnDefinition(column)} DEFAULT ${fill}`,
+      `${alterColumn(column)} DROP DEFAULT`,
+      ...extras(NO_EXTRAS, column),
+    ];
+  },
+  drop: (column) => [
+    {
+      sql: `${alterTable(column)} DROP COLUMN ${quote(column.column)}`,
+      hazards: [{ name: 'DELETES_DATA', message: `the values of ${column.name} are lost` }],
+    },
+  ],
+  alter: (before, after, context) => {
+    const regenerated = after.generated !== null && JSON.stringify(before.generated) !== JSON.stringify(after.generated);
+    return regenerated ? REPLACE : alterInPlace(before, after, context);
+  },
+  rename: (before, after) => [`${alterTable(before)} RENAME COLUMN ${quote(before.column)} TO ${quote(after.column)}`],
+  inline: (column) => columnDefinition(column),
+  afterInline: (column) => extras(NO_EXTRAS, column),
+  holdsData: (column) => column.generated === null,
+});

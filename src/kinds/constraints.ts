@@ -1,0 +1,119 @@
+import { idOf, nameOf, qualify, quote } from './identifier.ts';
+import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
+
+/** A primary key, unique, foreign key, check or exclusion constraint of a table. Domains keep their own. */
+export interface Constraint extends SchemaObject {
+  readonly kind: 'constraint';
+  readonly schema: string;
+  readonly table: string;
+  readonly constraint: string;
+  readonly type: 'primary key' | 'unique' | 'foreign key' | 'check' | 'exclude';
+  /** What pg_get_constraintdef prints, without NOT VALID. */
+  readonly definition: string;
+  readonly validated: boolean;
+  /** Storage parameters of the index behind it, sorted. */
+  readonly clustered: boolean;
+  /** On a partitioned table or as NO INHERIT's opposite: does a change reach the children by itself? */
+  readonly partitioned: boolean;
+}
+
+interface ConstraintRow {
+  readonly oid: string;
+  readonly relation: string;
+  readonly index: string;
+  readonly schema: string;
+  readonly table: string;
+  readonly constraint: string;
+  readonly type: string;
+  readonly definition: string;
+  readonly validated: boolean;
+  readonly clustered: boolean;
+  readonly partitioned: boolean;
+  readonly local: boolean;
+  readonly partition: boolean;
+  readonly parent_schema: string | null;
+  readonly parent_table: string | null;
+}
+
+const TYPES: Readonly<Record<string, Constraint['type']>> = { p: 'primary key', u: 'unique', f: 'foreign key', c: 'check', x: 'exclude' };
+
+const isKey = (type: Constraint['type']): boolean => type === 'primary key' || type === 'unique' || type === 'exclude';
+
+/** ONLY, because the partitions' own keys are objects of their own that are attached afterwards; foreign keys and checks must recurse. */
+const alterTable = (object: Constraint): string =>
+  `ALTER TABLE ${object.partitioned && isKey(object.type) ? 'ONLY ' : ''}${qualify(object.schema, object.table)}`;
+
+const clause = (object: Constraint): string =>
+  `CONSTRAINT ${quote(object.constraint)} ${object.definition}${object.validated ? '' : ' NOT VALID'}`;
+
+const cluster = (object: Constraint): string => `${alterTable(object)} CLUSTER ON ${quote(object.constraint)}`;
+
+const deferral = (definition: string): { readonly rest: string; readonly deferral: string } => {
+  const match = /( DEFERRABLE( INITIALLY DEFERRED)?)$/.exec(definition);
+  return { rest: match === null ? definition : definition.slice(0, match.index), deferral: match?.[1]?.trim() ?? 'NOT DEFERRABLE' };
+};
+
+export const constraints = defineKind<Constraint>({
+  name: 'constraint',
+  order: 80,
+  query: `
+    select o.oid::text, o.conrelid::text as relation, case when o.contype <> 'f' then o.conindid else 0 end::text as index, n.nspname as schema, c.relname as "table", o.conname as "constraint", o.contype as type,
+      regexp_replace(pg_get_constraintdef(o.oid), ' NOT VALID$', '') as definition, o.convalidated as validated,
+      coalesce(x.indisclustered, false) and o.contype <> 'f' as clustered, c.relkind = 'p' as partitioned,
+      o.conislocal as local, c.relispartition as partition, pn.nspname as parent_schema, pc.relname as parent_table
+    from pg_constraint o join pg_class c on c.oid = o.conrelid join pg_namespace n on n.oid = c.relnamespace
+      left join pg_index x on x.indexrelid = o.conindid and o.contype <> 'f'
+      left join lateral (select i.inhparent from pg_inherits i join pg_constraint po on po.conrelid = i.inhparent and po.conname = o.conname and po.contype = 'c' where i.inhrelid = o.conrelid order by i.inhseqno limit 1) inh on o.coninhcount > 0 and o.contype = 'c'
+      left join pg_class pc on pc.oid = inh.inhparent left join pg_namespace pn on pn.oid = pc.relnamespace
+    where o.contype in ('p', 'u', 'f', 'c', 'x') and not (o.contype = 'f' and o.conparentid <> 0) and c.relpersistence <> 't'
+      and c.relnamespace in (select oid from user_schemas)`,
+  *introspect(catalog, rows: readonly ConstraintRow[]) {
+    for (const row of rows) {
+      const type = TYPES[row.type];
+      if (type === undefined || catalog.inExtension('pg_class', row.relation)) continue;
+      yield {
+        object: {
+          kind: 'constraint',
+          id: idOf('constraint', row.schema, row.table, row.constraint),
+          name: nameOf(row.schema, row.table, row.constraint),
+          owner: idOf(catalog.class(row.relation)?.relkind === 'f' ? 'foreign table' : 'table', row.schema, row.table),
+          schema: row.schema,
+          table: row.table,
+          constraint: row.constraint,
+          type,
+          definition: row.definition,
+          validated: row.validated,
+          clustered: row.clustered,
+          partitioned: row.partitioned,
+        },
+        addresses: [`pg_constraint/${row.oid}/0`, ...(row.index === '0' ? [] : [`pg_class/${row.index}/0`])],
+        inheritedFrom:
+          row.parent_table === null || row.parent_schema === null
+            ? undefined
+            : idOf('constraint', row.parent_schema, row.parent_table, row.constraint),
+        implied: !row.local && !row.partition && row.parent_table !== null,
+      };
+    }
+  },
+  reference: (object) => `CONSTRAINT ${quote(object.constraint)} ON ${qualify(object.schema, object.table)}`,
+  create: (object) => [`${alterTable(object)} ADD ${clause(object)}`, ...(object.clustered ? [cluster(object)] : [])],
+  drop: (object) => [`ALTER TABLE ${qualify(object.schema, object.table)} DROP CONSTRAINT ${quote(object.constraint)}`],
+  alter: (before, after) => {
+    if (before.type !== after.type || before.partitioned !== after.partitioned || (before.validated && !after.validated)) return REPLACE;
+    const [was, is] = [deferral(before.definition), deferral(after.definition)];
+    if (was.rest !== is.rest || (was.deferral !== is.deferral && after.type !== 'foreign key')) return REPLACE;
+    const alter = `${alterTable(after)}`;
+    return {
+      statements: [
+        ...(was.deferral === is.deferral ? [] : [`${alter} ALTER CONSTRAINT ${quote(after.constraint)} ${is.deferral}`]),
+        ...(before.validated === after.validated ? [] : [`${alter} VALIDATE CONSTRAINT ${quote(after.constraint)}`]),
+        ...(before.clustered === after.clustered ? [] : [after.clustered ? cluster(after) : `${alter} SET WITHOUT CLUSTER`]),
+      ],
+    };
+  },
+  rename: (before, after) => [`${alterTable(before)} RENAME CONSTRAINT ${quote(before.constraint)} TO ${quote(after.constraint)}`],
+  // Foreign keys stay statements of their own: two tables may reference each other.
+  inline: (object) => (object.type === 'foreign key' || !object.validated ? undefined : clause(object)),
+  afterInline: (object) => (object.clustered ? [cluster(object)] : []),
+  claims: (object) => (isKey(object.type) ? [`relation ${nameOf(object.schema, object.constraint)}`] : []),
+});

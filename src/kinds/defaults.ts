@@ -1,0 +1,57 @@
+import { idOf, nameOf, qualify, quote } from './identifier.ts';
+import { defineKind, type SchemaObject } from './kind.ts';
+
+/** A column's default; apart from the column because it may need a function or a sequence that in turn needs the table. */
+export interface Default extends SchemaObject {
+  readonly kind: 'default';
+  readonly schema: string;
+  readonly table: string;
+  readonly column: string;
+  readonly expression: string;
+}
+
+interface DefaultRow {
+  readonly oid: string;
+  readonly relation: string;
+  readonly schema: string;
+  readonly table: string;
+  readonly column: string;
+  readonly expression: string;
+}
+
+const alter = (object: Default): string => `ALTER TABLE ONLY ${qualify(object.schema, object.table)} ALTER COLUMN ${quote(object.column)}`;
+const set = (object: Default): string => `${alter(object)} SET DEFAULT ${object.expression}`;
+
+export const defaults = defineKind<Default>({
+  name: 'default',
+  order: 75,
+  query: `
+    select d.oid::text, c.oid::text as relation, n.nspname as schema, c.relname as "table", a.attname as "column", pg_get_expr(d.adbin, d.adrelid) as expression
+    from pg_attrdef d join pg_class c on c.oid = d.adrelid join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+    where a.attgenerated = '' and c.relkind in ('r', 'p', 'f', 'v') and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)`,
+  *introspect(catalog, rows: readonly DefaultRow[]) {
+    for (const row of rows) {
+      if (catalog.inExtension('pg_class', row.relation)) continue;
+      const view = catalog.class(row.relation)?.relkind === 'v';
+      yield {
+        object: {
+          kind: 'default',
+          id: idOf('default', row.schema, row.table, row.column),
+          name: nameOf(row.schema, row.table, row.column),
+          owner: view ? idOf('view', row.schema, row.table) : idOf('column', row.schema, row.table, row.column),
+          schema: row.schema,
+          table: row.table,
+          column: row.column,
+          expression: row.expression,
+        },
+        addresses: [`pg_attrdef/${row.oid}/0`],
+      };
+    }
+  },
+  reference: (object) => `COLUMN ${qualify(object.schema, object.table)}.${quote(object.column)}`,
+  create: (object) => [set(object)],
+  drop: (object) => [`${alter(object)} DROP DEFAULT`],
+  alter: (_, after) => ({ statements: [set(after)] }),
+  inline: (object) => `DEFAULT ${object.expression}`,
+});

@@ -1,0 +1,130 @@
+import { idOf, nameOf, qualify, quote } from './identifier.ts';
+import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
+import { changeOptions, optionList } from './options.ts';
+
+/** A table of any sort that holds rows: ordinary, partitioned or a partition. Its columns and constraints are kinds of their own. */
+export interface Table extends SchemaObject {
+  readonly kind: 'table';
+  readonly schema: string;
+  readonly table: string;
+  readonly unlogged: boolean;
+  /** `heap` is left out, since it is what every server starts with. */
+  readonly accessMethod: string | null;
+  /** Storage parameters as `name=value`, sorted; those of the TOAST table carry `toast.`. */
+  readonly options: readonly string[];
+  /** `RANGE (created_at)`, null for a table that is not partitioned. */
+  readonly partitionBy: string | null;
+  /** Parents in the sense of INHERITS, qualified and quoted, in order; a partition's parent is not among them. */
+  readonly inherits: readonly string[];
+  /** `OF type`, qualified and quoted. */
+  readonly ofType: string | null;
+  readonly rowSecurity: boolean;
+  readonly forceRowSecurity: boolean;
+}
+
+interface TableRow {
+  readonly oid: string;
+  readonly schema: string;
+  readonly table: string;
+  readonly persistence: string;
+  readonly access_method: string | null;
+  readonly options: readonly string[] | null;
+  readonly toast_options: readonly string[] | null;
+  readonly toast: string;
+  readonly partition_by: string | null;
+  readonly inherits: readonly string[] | null;
+  readonly of_type: string | null;
+  readonly row_security: boolean;
+  readonly force_row_security: boolean;
+  readonly row_type: string;
+  readonly array_type: string;
+}
+
+const nameOfTable = (table: Table): string => qualify(table.schema, table.table);
+
+function fromRow(row: TableRow): Table {
+  return {
+    kind: 'table',
+    id: idOf('table', row.schema, row.table),
+    name: nameOf(row.schema, row.table),
+    schema: row.schema,
+    table: row.table,
+    unlogged: row.persistence === 'u',
+    accessMethod: row.access_method === 'heap' ? null : row.access_method,
+    options: [...(row.options ?? []), ...(row.toast_options ?? []).map((option) => `toast.${option}`)].sort(),
+    partitionBy: row.partition_by,
+    inherits: row.inherits ?? [],
+    ofType: row.of_type,
+    rowSecurity: row.row_security,
+    forceRowSecurity: row.force_row_security,
+  };
+}
+
+function createTable(table: Table): string {
+  const parts = [
+    `CREATE ${table.unlogged ? 'UNLOGGED ' : ''}TABLE ${nameOfTable(table)}`,
+    table.ofType === null ? '()' : `OF ${table.ofType}`,
+    table.inherits.length > 0 ? `INHERITS (${table.inherits.join(', ')})` : '',
+    table.partitionBy === null ? '' : `PARTITION BY ${table.partitionBy}`,
+    table.accessMethod === null || table.partitionBy !== null ? '' : `USING ${quote(table.accessMethod)}`,
+    table.options.length > 0 ? `WITH (${optionList(table.options)})` : '',
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+/** What CREATE TABLE cannot say. */
+const settings = (before: Pick<Table, 'rowSecurity' | 'forceRowSecurity'>, after: Table): string[] => {
+  const alter = `ALTER TABLE ${nameOfTable(after)}`;
+  const statements: string[] = [];
+  if (before.rowSecurity !== after.rowSecurity) statements.push(`${alter} ${after.rowSecurity ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`);
+  if (before.forceRowSecurity !== after.forceRowSecurity)
+    statements.push(`${alter} ${after.forceRowSecurity ? '' : 'NO '}FORCE ROW LEVEL SECURITY`);
+  return statements;
+};
+
+export const tables = defineKind<Table>({
+  name: 'table',
+  order: 60,
+  query: `
+    select c.oid::text, n.nspname as schema, c.relname as "table", c.relpersistence as persistence, am.amname as access_method,
+      c.reloptions as options, t.reloptions as toast_options, c.reltoastrelid::text as toast,
+      case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition_by,
+      (select json_agg(i.inhparent::regclass::text order by i.inhseqno) from pg_inherits i where i.inhrelid = c.oid and not c.relispartition) as inherits,
+      case when c.reloftype <> 0 then c.reloftype::regtype::text end as of_type,
+      c.relrowsecurity as row_security, c.relforcerowsecurity as force_row_security,
+      c.reltype::text as row_type, y.typarray::text as array_type
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_am am on am.oid = c.relam
+      left join pg_class t on t.oid = c.reltoastrelid left join pg_type y on y.oid = c.reltype
+    where c.relkind in ('r', 'p') and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)`,
+  *introspect(catalog, rows: readonly TableRow[]) {
+    for (const row of rows) {
+      if (catalog.inExtension('pg_class', row.oid)) continue;
+      yield {
+        object: fromRow(row),
+        addresses: [`pg_class/${row.oid}/0`, `pg_type/${row.row_type}/0`, `pg_type/${row.array_type}/0`, `pg_class/${row.toast}/0`],
+      };
+    }
+  },
+  reference: (table) => `TABLE ${nameOfTable(table)}`,
+  create: (table) => [createTable(table), ...settings({ rowSecurity: false, forceRowSecurity: false }, table)],
+  drop: (table) => [
+    { sql: `DROP TABLE ${nameOfTable(table)}`, hazards: [{ name: 'DELETES_DATA', message: `every row of ${table.name} is lost` }] },
+  ],
+  alter: (before, after) => {
+    if (before.partitionBy !== after.partitionBy || before.ofType !== after.ofType) return REPLACE;
+    const alter = `ALTER TABLE ${nameOfTable(after)}`;
+    const statements: string[] = [];
+    for (const parent of before.inherits) if (!after.inherits.includes(parent)) statements.push(`${alter} NO INHERIT ${parent}`);
+    for (const parent of after.inherits) if (!before.inherits.includes(parent)) statements.push(`${alter} INHERIT ${parent}`);
+    if (before.unlogged !== after.unlogged) statements.push(`${alter} SET ${after.unlogged ? 'UNLOGGED' : 'LOGGED'}`);
+    if (before.accessMethod !== after.accessMethod) statements.push(`${alter} SET ACCESS METHOD ${quote(after.accessMethod ?? 'heap')}`);
+    statements.push(...changeOptions(alter, before.options, after.options));
+    return { statements: [...statements, ...settings(before, after)] };
+  },
+  rename: (before, after) => [
+    ...(before.schema === after.schema ? [] : [`ALTER TABLE ${nameOfTable(before)} SET SCHEMA ${quote(after.schema)}`]),
+    ...(before.table === after.table ? [] : [`ALTER TABLE ${qualify(after.schema, before.table)} RENAME TO ${quote(after.table)}`]),
+  ],
+  claims: (table) => [`relation ${table.name}`, `type ${table.name}`],
+  holdsData: () => true,
+});
