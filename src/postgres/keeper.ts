@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fail } from '../errors.ts';
+import { serverAccount } from './account.ts';
+import type { Binaries } from './binaries.ts';
+
+/** What a keeper is told to run. */
+export interface KeeperOrder {
+  readonly what: string;
+  readonly binaries: Binaries;
+  /** The data directory. */
+  readonly directory: string;
+  /** Copied to `directory` first, and removed from there at the end; absent for a cluster that stays. */
+  readonly template?: string | undefined;
+  readonly socketFolder: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** A server under its keeper. */
+export interface Keeper {
+  isRunning(): boolean;
+  stop(): Promise<void>;
+}
+
+const READY_POLL_MS = 5;
+const READY_LIMIT_MS = 60_000;
+
+// The keeper is a shell in a session of its own. It holds the reading end of a pipe whose writing end only this process has, so the
+// kernel tells it of this process's end even after kill -9, and a signal to the terminal or the process group does not reach it.
+// A server that has not set its handlers yet ends by TERM, which is why its default is restored; a later one obeys the second signal.
+const SCRIPT = `
+umask 077
+trap '' HUP INT QUIT TERM PIPE
+directory=$1 template=$2 signal=$3
+shift 3
+if [ -n "$template" ]; then
+  mkdir "$directory" && echo $$ >"$directory/keeper" && cp -a "$template/." "$directory/" || exit 1
+else
+  echo $$ >"$directory/keeper" || exit 1
+fi
+( trap - HUP TERM; exec "$@" </dev/null 2>>"$directory/server.log" ) &
+server=$!
+exec >/dev/null
+while read -r _; do :; done
+kill -TERM $server
+kill -"$signal" $server
+wait $server
+rm -f "$directory/keeper"
+[ -z "$template" ] || rm -rf "$directory"
+`;
+
+/** The name under which a keeper shows in the list of processes, before its data directory. */
+export const KEEPER_NAME = 'fastpyd-keeper';
+
+/**
+ * Starts a server under a keeper, and returns when it accepts connections. The server never outlives this process: a shadow (an order with a template) is then stopped at once and its directory removed, any other is stopped cleanly.
+ * @throws SERVER_NOT_STARTED
+ */
+export async function startKeeper(order: KeeperOrder): Promise<Keeper> {
+  const child = spawnKeeper(order);
+  const server = new KeptServer(child);
+  try {
+    await waitUntilReady(order, server);
+    return server;
+  } catch (cause) {
+    const reason = await explain(order, server, cause as Error);
+    await server.stop();
+    throw fail('SERVER_NOT_STARTED', { what: order.what, reason, log: order.template ? undefined : logOf(order.directory) }, { cause });
+  }
+}
+
+/** PostgreSQL's own log in a data directory. */
+export const logOf = (directory: string): string => join(directory, 'server.log');
+
+function spawnKeeper(order: KeeperOrder): ChildProcess {
+  const { binaries, directory, template } = order;
+  const settings = { unix_socket_directories: order.socketFolder, ...order.settings };
+  const server = [
+    join(binaries.bindir, 'postgres'),
+    '-D',
+    directory,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
+  return spawn('/bin/sh', ['-c', SCRIPT, KEEPER_NAME, directory, template ?? '', template ? 'QUIT' : 'INT', ...server], {
+    cwd: '/',
+    env: binaries.env,
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    ...serverAccount(),
+  });
+}
+
+/** The server inherits the keeper's standard output and writes nothing there: its end is the end of the server. */
+class KeptServer implements Keeper {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<void>;
+  #isRunning = true;
+  complaint = '';
+
+  constructor(child: ChildProcess) {
+    this.#child = child;
+    this.#ended = new Promise((resolve) => child.once('close', resolve));
+    child.once('error', (error) => {
+      this.complaint = error.message;
+      this.#isRunning = false;
+    });
+    child.stdout?.once('close', () => {
+      this.#isRunning = false;
+    });
+    child.stdout?.resume();
+    child.stderr?.on('data', (text) => {
+      this.complaint += text;
+    });
+    child.stdin?.on('error', () => undefined);
+    this.#holdEventLoop(false);
+  }
+
+  isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  async stop(): Promise<void> {
+    this.#holdEventLoop(true);
+    this.#child.stdin?.end();
+    await this.#ended;
+    this.#isRunning = false;
+  }
+
+  /** A server that nobody stopped must not keep this process from ending; one that is being stopped must. */
+  #holdEventLoop(isHeld: boolean): void {
+    for (const handle of [this.#child, this.#child.stdin, this.#child.stdout, this.#child.stderr]) {
+      const holder = handle as { ref?(): void; unref?(): void } | null;
+      if (isHeld) holder?.ref?.();
+      else holder?.unref?.();
+    }
+  }
+}
+
+async function waitUntilReady(order: KeeperOrder, server: KeptServer): Promise<void> {
+  const limit = Date.now() + READY_LIMIT_MS;
+  while (!(await isReady(order.directory))) {
+    if (!server.isRunning()) throw new Error('it ended at once');
+    if (Date.now() > limit) throw new Error(`it was not ready after ${READY_LIMIT_MS / 1000} s`);
+    await delay(READY_POLL_MS);
+  }
+}
+
+// The eighth line of postmaster.pid is the server's state, since PostgreSQL 10: src/include/utils/pidfile.h
+async function isReady(directory: string): Promise<boolean> {
+  const lines = (await readFile(join(directory, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  return lines[7]?.trim() === 'ready';
+}
+
+async function explain(order: KeeperOrder, server: KeptServer, error: Error): Promise<string> {
+  const log = await readFile(logOf(order.directory), 'utf8').catch(() => '');
+  const said = log.split('\n').filter((line) => /FATAL|PANIC|could not/.test(line));
+  return [error.message, server.complaint.trim(), ...said.slice(-3)].filter((text) => text !== '').join(': ');
+}

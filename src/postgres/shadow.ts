@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findBinaries } from './binaries.ts';
+import { type Cluster, socketUrl } from './cluster.ts';
+import { logOf, startKeeper } from './keeper.ts';
+import { findKeeper, findPostmaster } from './processes.ts';
+import { stateFolder } from './state.ts';
+import { SUPERUSER, templateCluster } from './template.ts';
+
+/** Which server a shadow should be; without a major, the newest that is carried along. */
+export interface ShadowOptions {
+  readonly major?: number | undefined;
+}
+
+// Nothing in a shadow has to survive a crash, so nothing waits for the disk.
+const SETTINGS = {
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  port: '5432',
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '64MB',
+  shared_buffers: '32MB',
+  max_connections: '40',
+  max_locks_per_transaction: '1024',
+  autovacuum: 'off',
+  jit: 'off',
+};
+const STARTING_MS = 60_000;
+const STOP_LIMIT_MS = 10_000;
+
+/**
+ * Starts a disposable server on a copy of the template cluster; its directory is removed when it stops, or when this process ends.
+ * @throws BINARIES_NOT_FOUND
+ * @throws SERVER_NOT_STARTED
+ */
+export async function startShadow(options: ShadowOptions = {}): Promise<Cluster> {
+  const binaries = await findBinaries(options.major);
+  const directory = join(stateFolder().shadows, randomBytes(6).toString('hex'));
+  const template = await templateCluster(binaries);
+  const what = `the shadow PostgreSQL ${binaries.version}`;
+  const keeper = await startKeeper({ what, binaries, directory, template, socketFolder: directory, settings: SETTINGS });
+  removeAbandonedShadows().catch(() => undefined);
+  return {
+    major: binaries.major,
+    version: binaries.version,
+    database: 'postgres',
+    directory,
+    log: logOf(directory),
+    url: (database, role = SUPERUSER) => socketUrl({ folder: directory, database, role }),
+    isRunning: () => keeper.isRunning(),
+    stop: () => keeper.stop(),
+  };
+}
+
+/** Stops and removes shadows whose keeper was killed; a living keeper does that itself. */
+export async function removeAbandonedShadows(): Promise<void> {
+  const { shadows } = stateFolder();
+  for (const name of await readdir(shadows)) {
+    const directory = join(shadows, name);
+    if (await isAbandoned(directory)) await removeShadow(directory);
+  }
+}
+
+async function isAbandoned(directory: string): Promise<boolean> {
+  if ((await findKeeper(directory)) !== undefined) return false;
+  const made = await stat(join(directory, 'keeper')).catch(() => stat(directory).catch(() => undefined));
+  return made !== undefined && ((await findPostmaster(directory)) !== undefined || Date.now() - made.ctimeMs > STARTING_MS);
+}
+
+async function removeShadow(directory: string): Promise<void> {
+  const limit = Date.now() + STOP_LIMIT_MS;
+  for (let pid = await findPostmaster(directory); pid !== undefined && Date.now() < limit; pid = await findPostmaster(directory)) {
+    process.kill(pid, 'SIGQUIT');
+    await delay(20);
+  }
+  await rm(directory, { recursive: true, force: true });
+}

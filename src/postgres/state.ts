@@ -1,0 +1,79 @@
+import { chmodSync, chownSync, lstatSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { fail } from '../errors.ts';
+import { type Account, serverAccount } from './account.ts';
+
+/** The folders outside a project in which private servers live; each exists and has its owner and mode. */
+export interface StateFolder {
+  /** Copies of binaries; readable by the account that servers run under. */
+  readonly binaries: string;
+  /** Initialised clusters to copy from. */
+  readonly templates: string;
+  /** One folder for each running shadow. */
+  readonly shadows: string;
+  /** Embedded databases whose project folder the server's account cannot enter. */
+  readonly embedded: string;
+  /** Socket folders of embedded databases; their own folders may have long names. */
+  readonly sockets: string;
+}
+
+// A Unix socket path holds at most 103 bytes on macOS and 107 on Linux; what is added below the root stays under 45.
+const LONGEST_ROOT = 55;
+
+/**
+ * The state folder of this user, made when it is missing: for root `/var/lib/fastpyd`, for others `~/.cache/fastpyd`,
+ * and `/var/tmp/fastpyd-UID` where neither can be written.
+ * @throws SERVER_NOT_STARTED  when no folder can be made, or another user made it first
+ */
+export function stateFolder(): StateFolder {
+  const account = serverAccount();
+  const root = usableRoot(account);
+  const folder = (name: string) => makeFolder(join(root, name), account);
+  return {
+    binaries: makeFolder(join(root, 'binaries'), undefined, account ? 0o755 : 0o700),
+    templates: folder('templates'),
+    shadows: folder('shadows'),
+    embedded: folder('embedded'),
+    sockets: folder('sockets'),
+  };
+}
+
+function usableRoot(account: Account | undefined): string {
+  const mode = account ? 0o755 : 0o700;
+  const preferred = account ? '/var/lib/fastpyd' : join(userInfo().homedir, '.cache', 'fastpyd');
+  const fallback = `/var/tmp/fastpyd-${userInfo().uid}`;
+  if (Buffer.byteLength(preferred) <= LONGEST_ROOT && isUsable(preferred, mode)) return preferred;
+  return makeFolder(fallback, undefined, mode);
+}
+
+function isUsable(path: string, mode: number): boolean {
+  try {
+    makeFolder(path, undefined, mode);
+    const probe = join(path, `.probe-${process.pid}`);
+    mkdirSync(probe);
+    rmdirSync(probe);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Makes a folder with exactly this mode whatever the umask is, and refuses one that belongs to somebody else. */
+export function makeFolder(path: string, owner?: Account | undefined, mode = 0o700): string {
+  const uid = owner?.uid ?? process.getuid?.() ?? -1;
+  try {
+    mkdirSync(path, { recursive: true, mode });
+    const found = lstatSync(path);
+    if (owner && found.uid !== uid && found.uid === process.getuid?.()) chownSync(path, owner.uid, owner.gid);
+    if ((found.mode & 0o777) !== mode && found.isDirectory()) chmodSync(path, mode);
+  } catch (cause) {
+    throw fail(
+      'SERVER_NOT_STARTED',
+      { what: 'a private PostgreSQL', reason: `${path} cannot be used: ${(cause as Error).message}` },
+      { cause },
+    );
+  }
+  if (lstatSync(path).isDirectory() && (uid === -1 || statSync(path).uid === uid)) return path;
+  throw fail('SERVER_NOT_STARTED', { what: 'a private PostgreSQL', reason: `${path} belongs to another user` });
+}
