@@ -1,0 +1,145 @@
+import { createPgDriverFactory } from '@slonik/pg-driver';
+import {
+  type ClientConfigurationInput,
+  createPool,
+  type DatabasePool,
+  type DatabasePoolConnection,
+  type PrimitiveValueExpression,
+  sql,
+} from 'slonik';
+import { assertCommitted } from './assertCommitted.ts';
+import { toSqlError, toUnreachable } from './convertError.ts';
+import { safeUrl } from './safeUrl.ts';
+import type { Database, Query, Session } from './session.ts';
+import { type SessionOptions, settingsStatement } from './sessionSettings.ts';
+import { parseTarget, type Target } from './target.ts';
+import { valueParsers } from './values.ts';
+
+/** How a live database is opened. */
+export interface DatabaseOptions extends SessionOptions {
+  /** Connections at a time; more sessions wait for one. */
+  readonly maximumPoolSize?: number | undefined;
+}
+
+const CONNECT_LIMIT_MS = 10_000;
+// Short: a connection that lingers would keep others from dropping or copying the database.
+const IDLE_LIMIT_MS = 1_000;
+
+/**
+ * Opens the live database through slonik, and connects once to see that it answers.
+ * A transaction whose COMMIT ends in a rollback throws; nothing is ever tried again by itself.
+ * @throws DATABASE_UNREACHABLE
+ */
+export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  const target = safeUrl(url);
+  try {
+    const { password, ssl, ...place } = parseTarget(url);
+    const pool = await createPool(slonikUrl(place), {
+      ...configuration(options),
+      ssl: ssl || undefined,
+      password,
+    } as ClientConfigurationInput);
+    pool.on('error', () => undefined);
+    return new LiveDatabase(url, target, pool);
+  } catch (error) {
+    throw toUnreachable(error, target);
+  }
+}
+
+function configuration(options: DatabaseOptions): ClientConfigurationInput {
+  return {
+    driverFactory: createPgDriverFactory(),
+    typeParsers: valueParsers,
+    connectionTimeout: CONNECT_LIMIT_MS,
+    idleTimeout: IDLE_LIMIT_MS,
+    maxPoolSize: options.maximumPoolSize ?? 4,
+    statementTimeout: 'DISABLE_TIMEOUT',
+    idleInTransactionSessionTimeout: 'DISABLE_TIMEOUT',
+    connectionRetryLimit: 0,
+    queryRetryLimit: 0,
+    transactionRetryLimit: 0,
+    // The session that a work was given is the only one it uses; slonik's own check would also forbid a second database beside it.
+    dangerouslyAllowForeignConnections: true,
+    interceptors: [
+      { name: 'settings', afterPoolConnection: (_, connection) => connection.query(token(settingsStatement(options))).then(() => null) },
+    ],
+  };
+}
+
+function slonikUrl(place: Omit<Target, 'password' | 'ssl'>): string {
+  const options = place.options ? `?options=${encodeURIComponent(place.options)}` : '';
+  const [user, host, database] = [place.user, place.host, place.database].map(encodeURIComponent);
+  return `postgresql://${user}@${host}:${place.port}/${database}${options}`;
+}
+
+class LiveDatabase implements Database {
+  readonly url: string;
+  readonly safeUrl: string;
+  readonly #pool: DatabasePool;
+
+  constructor(url: string, target: string, pool: DatabasePool) {
+    this.url = url;
+    this.safeUrl = target;
+    this.#pool = pool;
+  }
+
+  session<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#connect((connection) => work({ query: this.#queryOn(connection) }));
+  }
+
+  transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#connect((connection) => this.#transact(connection, work));
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  /** Errors of the work pass as they are; any other is one of getting or keeping the connection. */
+  async #connect<T>(work: (connection: DatabasePoolConnection) => Promise<T>): Promise<T> {
+    let failure: { readonly error: unknown } | undefined;
+    try {
+      return await this.#pool.connect((connection) =>
+        work(connection).catch((error) => {
+          failure = { error };
+          throw error;
+        }),
+      );
+    } catch (error) {
+      throw failure ? failure.error : toUnreachable(error, this.safeUrl);
+    }
+  }
+
+  async #transact<T>(connection: DatabasePoolConnection, work: (session: Session) => Promise<T>): Promise<T> {
+    await this.#run(connection, 'BEGIN');
+    try {
+      const result = await work({ query: this.#queryOn(connection) });
+      assertCommitted((await this.#run(connection, 'COMMIT')).command);
+      return result;
+    } catch (error) {
+      await this.#run(connection, 'ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  #queryOn(connection: DatabasePoolConnection): Query {
+    return async <Row>(text: string, values?: readonly unknown[]) => (await this.#run(connection, text, values)).rows as readonly Row[];
+  }
+
+  async #run(connection: DatabasePoolConnection, text: string, values: readonly unknown[] = []) {
+    try {
+      return await connection.query(token(text, values));
+    } catch (error) {
+      throw toSqlError(error, { statement: text, target: this.safeUrl });
+    }
+  }
+}
+
+/** slonik takes text only as a token, and turns `$slonik_` in it into `$`; doubling it there brings the text through unchanged. */
+function token(text: string, values: readonly unknown[] = []) {
+  return {
+    ...sql.unsafe`SELECT 1`,
+    sql: text.replaceAll('$slonik_', '$slonik_slonik_'),
+    values: values as readonly PrimitiveValueExpression[],
+  };
+}

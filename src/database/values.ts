@@ -1,0 +1,22 @@
+/** How a value of a type arrives, by the type's name: what JavaScript cannot hold exactly stays PostgreSQL's text. */
+export const valueParsers: readonly {
+  readonly name: string;
+  readonly oid: number;
+  readonly arrayOid: number;
+  readonly parse: (text: string) => unknown;
+}[] = [
+  { name: 'int8', oid: 20, arrayOid: 1016, parse: parseInteger },
+  { name: 'date', oid: 1082, arrayOid: 1182, parse: keep },
+  { name: 'timestamp', oid: 1114, arrayOid: 1115, parse: keep },
+  { name: 'timestamptz', oid: 1184, arrayOid: 1185, parse: keep },
+  { name: 'interval', oid: 1186, arrayOid: 1187, parse: keep },
+];
+
+function keep(text: string): string {
+  return text;
+}
+
+function parseInteger(text: string): number | string {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : text;
+}
