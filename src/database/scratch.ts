@@ -114,7 +114,7 @@ class PgDatabase implements ScratchDatabase {
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
   const ours = valueParsers.find((parser) => parser.oid === oid || parser.arrayOid === oid);
   if (!ours) return pg.types.getTypeParser(oid, format as 'text');
-  return ours.oid === oid ? ours.parse : (text) => parseElements(parseTextArray(text), ours.parse);
+  return ours.oid === oid ? ours.parse : (text) => parseElements(parseTextArray(text) as unknown[], ours.parse);
 }
 
 const TEXT_ARRAY_OID = 1009;
