@@ -146,13 +146,14 @@ const generatedClause = (column: Column): string =>
     : ` GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored ? 'STORED' : 'VIRTUAL'}`;
 
 /** The column as it stands inside CREATE TABLE or behind ADD COLUMN. */
-export const columnDefinition = (column: Column): string =>
+const columnDefinition = (column: Column, inlined: readonly string[] = []): string =>
   [
     `${quote(column.column)} ${column.type}`,
     column.collation === null ? '' : ` COLLATE ${column.collation}`,
     generatedClause(column),
     identityClause(column),
     column.notNull ? ' NOT NULL' : '',
+    ...inlined.map((clause) => ` ${clause}`),
   ].join('');
 
 const tableOf = (column: Column): string => qualify(column.schema, column.table);
@@ -205,7 +206,7 @@ function changeIdentity(before: Column, after: Column): string[] {
 }
 
 /** `through` is set where the shadow found that no direct cast exists. */
-export const changeType = (column: Column, through?: string | undefined): string => {
+const changeType = (column: Column, through?: string | undefined): string => {
   const collate = column.collation === null ? '' : ` COLLATE ${column.collation}`;
   const array = column.type.endsWith('[]') ? '[]' : '';
   const using =
@@ -214,7 +215,7 @@ export const changeType = (column: Column, through?: string | undefined): string
 };
 
 function alterInPlace(before: Column, after: Column, context: AlterContext): Alteration {
-  const retyped = before.type !== after.type || before.collation !== after.collation;
+  const retyped = before.type !== after.type || before.collation !== after.collation || context.recast === true;
   const statements: (string | Statement)[] = [];
   if (before.identity !== null && after.identity === null) statements.push(...changeIdentity(before, after));
   if (before.generated !== null && after.generated === null) statements.push(`${alterColumn(after)} DROP EXPRESSION`);
@@ -224,7 +225,10 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
       name: 'REWRITES_TABLE',
       message: `every row of ${after.schema}.${after.table} may be rewritten under an exclusive lock`,
     };
-    statements.push({ sql: changeType(after, context.castThroughText?.has(after.id) ? 'text' : undefined), hazards: [narrowing] });
+    statements.push({
+      sql: changeType(after, context.recast || context.castThroughText?.has(after.id) ? 'text' : undefined),
+      hazards: [narrowing],
+    });
   }
   if (!before.notNull && after.notNull) statements.push(`${alterColumn(after)} SET NOT NULL`);
   if (after.identity !== null) statements.push(...changeIdentity(before, after));
@@ -278,12 +282,9 @@ export const columns = defineKind<Column>({
   reference: (column) => `COLUMN ${tableOf(column)}.${quote(column.column)}`,
   create: (column, context) => {
     const fill = context.fill?.get(column.id);
-    if (fill === undefined) return [`${alterTable(column)} ADD COLUMN ${columnDefinition(column)}`, ...extras(NO_EXTRAS, column)];
-    return [
-      `${alterTable(column)} ADD COLUMN ${columnDefinition(column)} DEFAULT ${fill}`,
-      `${alterColumn(column)} DROP DEFAULT`,
-      ...extras(NO_EXTRAS, column),
-    ];
+    const add = `${alterTable(column)} ADD COLUMN ${columnDefinition(column, context.inlined)}`;
+    if (fill === undefined) return [add, ...extras(NO_EXTRAS, column)];
+    return [`${add} DEFAULT ${fill}`, `${alterColumn(column)} DROP DEFAULT`, ...extras(NO_EXTRAS, column)];
   },
   drop: (column) => [
     {
@@ -296,7 +297,7 @@ export const columns = defineKind<Column>({
     return regenerated ? REPLACE : alterInPlace(before, after, context);
   },
   rename: (before, after) => [`${alterTable(before)} RENAME COLUMN ${quote(before.column)} TO ${quote(after.column)}`],
-  inline: (column) => columnDefinition(column),
+  inline: (column, context) => columnDefinition(column, context.inlined),
   afterInline: (column) => extras(NO_EXTRAS, column),
   holdsData: (column) => column.generated === null,
 });

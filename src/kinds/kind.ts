@@ -30,6 +30,8 @@ export interface Introspected<Obj extends SchemaObject = SchemaObject> {
   readonly needsAddresses?: readonly Address[] | undefined;
   /** Its place among its owner's objects, e.g. a column's number; used for order only, never compared. */
   readonly position?: number | undefined;
+  /** For a kind that describes objects of any kind (comments, privileges): where the described object is; see `settle`. */
+  readonly ownerAddress?: Address | undefined;
   /** The parent's object that this one repeats in a partition or a child table: a change there reaches it by itself. */
   readonly inheritedFrom?: ObjectId | undefined;
   /** It comes into being with its owner's own CREATE statement. */
@@ -75,6 +77,10 @@ export interface AlterContext {
   readonly after: (id: ObjectId) => SchemaObject | undefined;
   /** Columns whose change of type has no direct cast, as the shadow found out; they go through text. */
   readonly castThroughText?: ReadonlySet<ObjectId> | undefined;
+  /** The type of the altered column was swapped: its values must be cast to the new one. */
+  readonly recast?: boolean | undefined;
+  /** Lines that are folded into the CREATE statement: columns and constraints of a table, the default of a column. */
+  readonly inlined?: readonly string[] | undefined;
   /** Expressions that fill new required columns of tables with rows. */
   readonly fill?: ReadonlyMap<ObjectId, string> | undefined;
 }
@@ -101,9 +107,11 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
    * Folds an owned object into its owner's CREATE statement: the line inside the parentheses of CREATE TABLE.
    * Undefined where it has to be a statement of its own.
    */
-  readonly inline?: (object: Obj) => string | undefined;
+  readonly inline?: (object: Obj, context: AlterContext) => string | undefined;
   /** Statements that an inlined object still needs behind its owner's CREATE. */
   readonly afterInline?: (object: Obj) => readonly (string | Statement)[];
+  /** Completes an object yielded with `ownerAddress` by what it describes: its id, its name and how SQL refers to it. */
+  readonly settle?: (object: Obj, owner: SchemaObject, reference: string) => Obj;
   /** Renames a type out of the way of its successor (see SWAP), and drops it under that name. */
   readonly setAside?: (object: Obj) => { readonly rename: string; readonly drop: string };
   /** Names that two objects cannot share at a time, e.g. `relation public.posts`; the default is none. */

@@ -60,10 +60,11 @@ function fromRow(row: TableRow): Table {
   };
 }
 
-function createTable(table: Table): string {
+function createTable(table: Table, lines: readonly string[] = []): string {
+  const body = lines.length > 0 ? `(\n  ${lines.join(',\n  ')}\n)` : '()';
   const parts = [
     `CREATE ${table.unlogged ? 'UNLOGGED ' : ''}TABLE ${nameOfTable(table)}`,
-    table.ofType === null ? '()' : `OF ${table.ofType}`,
+    table.ofType === null ? body : `OF ${table.ofType}${lines.length > 0 ? ` ${body}` : ''}`,
     table.inherits.length > 0 ? `INHERITS (${table.inherits.join(', ')})` : '',
     table.partitionBy === null ? '' : `PARTITION BY ${table.partitionBy}`,
     table.accessMethod === null || table.partitionBy !== null ? '' : `USING ${quote(table.accessMethod)}`,
@@ -106,7 +107,7 @@ export const tables = defineKind<Table>({
     }
   },
   reference: (table) => `TABLE ${nameOfTable(table)}`,
-  create: (table) => [createTable(table), ...settings({ rowSecurity: false, forceRowSecurity: false }, table)],
+  create: (table, context) => [createTable(table, context.inlined), ...settings({ rowSecurity: false, forceRowSecurity: false }, table)],
   drop: (table) => [
     { sql: `DROP TABLE ${nameOfTable(table)}`, hazards: [{ name: 'DELETES_DATA', message: `every row of ${table.name} is lost` }] },
   ],

@@ -1,0 +1,103 @@
+import { idOf, nameOf, qualify } from './identifier.ts';
+import { type Alteration, defineKind, REPLACE, type SchemaObject } from './kind.ts';
+import { renameAs } from './setAside.ts';
+
+/** A function, a window function or a procedure in any language; aggregates are a kind of their own. */
+export interface Routine extends SchemaObject {
+  readonly kind: 'routine';
+  readonly schema: string;
+  readonly routine: string;
+  readonly procedure: boolean;
+  readonly window: boolean;
+  /** What tells it from its namesakes, as DROP FUNCTION takes it: `a integer, VARIADIC b text[]`. */
+  readonly arguments: string;
+  readonly parameters: readonly Parameter[];
+  readonly defaults: number;
+  /** Null for a procedure. */
+  readonly result: string | null;
+  /** What pg_get_functiondef prints, without `CREATE OR REPLACE`. */
+  readonly definition: string;
+}
+
+interface Parameter {
+  /** i, o, b (in and out), v (variadic) or t (a column of RETURNS TABLE). */
+  readonly mode: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+interface RoutineRow {
+  readonly oid: string;
+  readonly schema: string;
+  readonly routine: string;
+  readonly sort: string;
+  readonly types: string;
+  readonly arguments: string;
+  readonly parameters: readonly Parameter[] | null;
+  readonly defaults: number;
+  readonly result: string | null;
+  readonly definition: string;
+}
+
+const fromRow = (row: RoutineRow): Routine => ({
+  kind: 'routine',
+  id: idOf('routine', row.schema, `${row.routine}(${row.types})`),
+  name: nameOf(row.schema, `${row.routine}(${row.types})`),
+  schema: row.schema,
+  routine: row.routine,
+  procedure: row.sort === 'p',
+  window: row.sort === 'w',
+  arguments: row.arguments,
+  parameters: row.parameters ?? [],
+  defaults: row.defaults,
+  result: row.result,
+  definition: row.definition.replace(/^CREATE OR REPLACE /, '').trimEnd(),
+});
+
+const keyword = (routine: Routine): string => (routine.procedure ? 'PROCEDURE' : 'FUNCTION');
+const reference = (routine: Routine): string => `${keyword(routine)} ${qualify(routine.schema, routine.routine)}(${routine.arguments})`;
+
+/** A name may be given to an unnamed input; every other change of a parameter needs a new routine. */
+const keepsParameter = (before: Parameter, after: Parameter | undefined): boolean =>
+  after !== undefined &&
+  before.mode === after.mode &&
+  before.type === after.type &&
+  (before.name === after.name || (before.name === '' && ['i', 'v'].includes(before.mode)));
+
+/** @see https://www.postgresql.org/docs/current/sql-createfunction.html  what CREATE OR REPLACE leaves alone */
+const isReplaceable = (before: Routine, after: Routine): boolean =>
+  before.procedure === after.procedure &&
+  before.window === after.window &&
+  before.result === after.result &&
+  before.defaults <= after.defaults &&
+  before.parameters.length === after.parameters.length &&
+  before.parameters.every((parameter, index) => keepsParameter(parameter, after.parameters[index]));
+
+export const routines = defineKind<Routine>({
+  name: 'routine',
+  order: 40,
+  query: `
+    select p.oid::text, n.nspname as schema, p.proname as routine, p.prokind as sort, oidvectortypes(p.proargtypes) as types,
+      pg_get_function_identity_arguments(p.oid) as arguments, p.pronargdefaults as defaults, pg_get_function_result(p.oid) as result, pg_get_functiondef(p.oid) as definition,
+      (select json_agg(json_build_object('mode', coalesce(p.proargmodes[u.i], 'i'), 'name', coalesce(p.proargnames[u.i], ''), 'type', format_type(u.type, null)) order by u.i)
+        from unnest(coalesce(p.proallargtypes, string_to_array(p.proargtypes::text, ' ')::oid[])) with ordinality u(type, i)) as parameters
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where p.prokind <> 'a' and p.pronamespace in (select oid from user_schemas)
+      and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i')`,
+  *introspect(catalog, rows: readonly RoutineRow[]) {
+    for (const row of rows) {
+      if (catalog.inExtension('pg_proc', row.oid)) continue;
+      yield { object: fromRow(row), addresses: [`pg_proc/${row.oid}/0`] };
+    }
+  },
+  reference,
+  create: (routine) => [`CREATE ${routine.definition}`],
+  drop: (routine) => [`DROP ${reference(routine)}`],
+  alter: (before, after): Alteration | typeof REPLACE =>
+    isReplaceable(before, after) ? { statements: [`CREATE OR REPLACE ${after.definition}`] } : REPLACE,
+  rename: (before, after) =>
+    renameAs(keyword(before), { schema: before.schema, name: before.routine }, { schema: after.schema, name: after.routine }).map(
+      (statement) => statement.replace(/ (SET SCHEMA|RENAME TO) /, `(${before.arguments}) $1 `).replace(')(', ')('),
+    ),
+  claims: (routine) => [`routine ${routine.name}`],
+});

@@ -1,0 +1,129 @@
+import { idOf, nameOf, qualify, quote } from './identifier.ts';
+import { type Alteration, defineKind, type SchemaObject } from './kind.ts';
+import { renameAs } from './setAside.ts';
+
+/** A sequence, free or owned by a column; those of identity columns belong to their column's kind. */
+export interface Sequence extends SchemaObject {
+  readonly kind: 'sequence';
+  readonly schema: string;
+  readonly sequence: string;
+  /** smallint, integer or bigint. */
+  readonly type: string;
+  readonly start: string;
+  readonly increment: string;
+  readonly min: string;
+  readonly max: string;
+  readonly cache: string;
+  readonly cycle: boolean;
+  readonly unlogged: boolean;
+  readonly ownedBy: { readonly schema: string; readonly table: string; readonly column: string } | null;
+}
+
+interface SequenceRow {
+  readonly oid: string;
+  readonly schema: string;
+  readonly sequence: string;
+  readonly type: string;
+  readonly start: string;
+  readonly increment: string;
+  readonly min: string;
+  readonly max: string;
+  readonly cache: string;
+  readonly cycle: boolean;
+  readonly persistence: string;
+  readonly owned_by: Sequence['ownedBy'];
+}
+
+type Values = Pick<Sequence, 'start' | 'increment' | 'min' | 'max' | 'cache' | 'cycle'>;
+
+const BOUNDS: Readonly<Record<string, readonly [min: string, max: string]>> = {
+  smallint: ['-32768', '32767'],
+  integer: ['-2147483648', '2147483647'],
+  bigint: ['-9223372036854775808', '9223372036854775807'],
+};
+
+const nameOfSequence = (sequence: Sequence): string => qualify(sequence.schema, sequence.sequence);
+
+const ownerClause = ({ ownedBy }: Sequence): string =>
+  `OWNED BY ${ownedBy === null ? 'NONE' : `${qualify(ownedBy.schema, ownedBy.table)}.${quote(ownedBy.column)}`}`;
+
+/** What CREATE SEQUENCE chooses when nothing is said. */
+function usualValues(after: Sequence): Values {
+  const [lowest, highest] = BOUNDS[after.type] ?? ['', ''];
+  const descends = after.increment.startsWith('-');
+  const start = descends ? after.max : after.min;
+  return { start, increment: '1', min: descends ? lowest : '1', max: descends ? '-1' : highest, cache: '1', cycle: false };
+}
+
+const changedValues = (before: Values, after: Values): string[] =>
+  [
+    before.increment === after.increment ? '' : `INCREMENT BY ${after.increment}`,
+    before.min === after.min ? '' : `MINVALUE ${after.min}`,
+    before.max === after.max ? '' : `MAXVALUE ${after.max}`,
+    before.start === after.start ? '' : `START WITH ${after.start}`,
+    before.cache === after.cache ? '' : `CACHE ${after.cache}`,
+    before.cycle === after.cycle ? '' : after.cycle ? 'CYCLE' : 'NO CYCLE',
+  ].filter((part) => part !== '');
+
+const createSequence = (sequence: Sequence): string =>
+  [
+    `CREATE ${sequence.unlogged ? 'UNLOGGED ' : ''}SEQUENCE ${nameOfSequence(sequence)}`,
+    ...(sequence.type === 'bigint' ? [] : [`AS ${sequence.type}`]),
+    ...changedValues(usualValues(sequence), sequence),
+    ...(sequence.ownedBy === null ? [] : [ownerClause(sequence)]),
+  ].join(' ');
+
+/** ALTER … AS moves the bounds only where they were the old type's own, so with a new type both are said. */
+function alterSequence(before: Sequence, after: Sequence): Alteration {
+  const alter = `ALTER SEQUENCE ${nameOfSequence(after)}`;
+  const retyped = before.type !== after.type;
+  const parts = [
+    ...(retyped ? [`AS ${after.type}`] : []),
+    ...changedValues(retyped ? { ...before, min: '', max: '' } : before, after),
+    ...(ownerClause(before) === ownerClause(after) ? [] : [ownerClause(after)]),
+  ];
+  return {
+    statements: [
+      ...(parts.length > 0 ? [`${alter} ${parts.join(' ')}`] : []),
+      ...(before.unlogged === after.unlogged ? [] : [`${alter} SET ${after.unlogged ? 'UNLOGGED' : 'LOGGED'}`]),
+    ],
+  };
+}
+
+export const sequences = defineKind<Sequence>({
+  name: 'sequence',
+  order: 30,
+  query: `
+    select c.oid::text, n.nspname as schema, c.relname as sequence, format_type(s.seqtypid, null) as type, s.seqstart::text as start, s.seqincrement::text as increment,
+      s.seqmin::text as min, s.seqmax::text as max, s.seqcache::text as cache, s.seqcycle as cycle, c.relpersistence as persistence,
+      case when d.objid is not null then json_build_object('schema', tn.nspname, 'table', t.relname, 'column', a.attname) end as owned_by
+    from pg_sequence s join pg_class c on c.oid = s.seqrelid join pg_namespace n on n.oid = c.relnamespace
+      left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
+      left join pg_class t on t.oid = d.refobjid left join pg_namespace tn on tn.oid = t.relnamespace
+      left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+    where d.deptype is distinct from 'i' and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)`,
+  *introspect(catalog, rows: readonly SequenceRow[]) {
+    for (const { oid, persistence, owned_by: ownedBy, ...values } of rows) {
+      if (catalog.inExtension('pg_class', oid)) continue;
+      yield {
+        object: {
+          kind: 'sequence',
+          id: idOf('sequence', values.schema, values.sequence),
+          name: nameOf(values.schema, values.sequence),
+          owner: ownedBy === null ? undefined : idOf('column', ownedBy.schema, ownedBy.table, ownedBy.column),
+          ...values,
+          unlogged: persistence === 'u',
+          ownedBy,
+        },
+        addresses: [`pg_class/${oid}/0`],
+      };
+    }
+  },
+  reference: (sequence) => `SEQUENCE ${nameOfSequence(sequence)}`,
+  create: (sequence) => [createSequence(sequence)],
+  drop: (sequence) => [`DROP SEQUENCE ${nameOfSequence(sequence)}`],
+  alter: alterSequence,
+  rename: (before, after) =>
+    renameAs('SEQUENCE', { schema: before.schema, name: before.sequence }, { schema: after.schema, name: after.sequence }),
+  claims: (sequence) => [`relation ${sequence.name}`],
+});

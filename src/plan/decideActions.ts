@@ -1,0 +1,121 @@
+import type { Operation } from '../diff/diffSnapshots.ts';
+import type { Column } from '../kinds/columns.ts';
+import { type Alteration, type AlterContext, type ObjectId, REPLACE, type SchemaObject, SWAP } from '../kinds/kind.ts';
+import { kindOf } from '../kinds/registry.ts';
+import { dependentsOf, needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
+import type { Action, PlanOptions } from './plan.ts';
+
+interface Change {
+  readonly from: SchemaSnapshot;
+  readonly to: SchemaSnapshot;
+  readonly context: AlterContext;
+  readonly options: PlanOptions;
+}
+
+/**
+ * Turns differences into actions: what can be altered in place is, what cannot is dropped and created, and every dependent that
+ * PostgreSQL would not let stand meanwhile is dropped and rebuilt with it, over as many steps as it takes.
+ */
+export function decideActions(operations: readonly Operation[], change: Change): ReadonlyMap<ObjectId, Action> {
+  const actions = new Map<ObjectId, Action>();
+  for (const operation of operations) {
+    const action = decide(operation, change);
+    if (action !== undefined) actions.set(operation.id, action);
+  }
+  rebuildDependents(actions, change);
+  return withoutInherited(actions, change);
+}
+
+function decide({ id, before, after }: Operation, { context, options }: Change): Action | undefined {
+  if (before === null) return after === null ? undefined : { type: 'create', after };
+  if (after === null) return { type: 'drop', before };
+  const answer = options.swap?.has(id) ? SWAP : kindOf(after).alter(before, after, context);
+  if (answer === REPLACE) return { type: 'replace', before, after };
+  if (answer === SWAP) return { type: 'swap', before, after };
+  return { type: 'alter', before, after, recast: false };
+}
+
+/** Does the action take the object away, be it for a moment? */
+const removes = (action: Action | undefined): boolean => action?.type === 'drop' || action?.type === 'replace';
+
+function rebuildDependents(actions: Map<ObjectId, Action>, change: Change): void {
+  const dependents = dependentsOf(change.from);
+  const queue = [...actions.keys()];
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    const cause = actions.get(id);
+    if (cause === undefined || cause.type === 'create') continue;
+    for (const dependent of dependents.get(id) ?? []) {
+      const next = effectOn(dependent, { id, cause, present: actions.get(dependent), change });
+      if (next === undefined) continue;
+      actions.set(dependent, next);
+      queue.push(dependent);
+    }
+  }
+}
+
+interface Effect {
+  readonly id: ObjectId;
+  readonly cause: Action;
+  readonly present: Action | undefined;
+  readonly change: Change;
+}
+
+/** What becomes of a dependent when something that it needs is dropped, replaced, swapped or altered; undefined = nothing new. */
+function effectOn(dependent: ObjectId, { id, cause, present, change }: Effect): Action | undefined {
+  const before = change.from.objects.get(dependent);
+  const after = change.to.objects.get(dependent);
+  if (before === undefined || after === undefined || removes(present) || present?.type === 'swap') return undefined;
+  const stillNeeds = needsOf(change.to, dependent).has(id);
+  if (cause.type === 'alter') return blocks(cause, before, change.context) ? { type: 'replace', before, after } : undefined;
+  // Altered so that it no longer needs what goes away: the alteration simply comes first.
+  if (present?.type === 'alter' && !stillNeeds) return undefined;
+  if (cause.type === 'swap' && isStoredColumn(before)) {
+    return present?.type === 'alter' && present.recast ? undefined : { type: 'alter', before, after, recast: true };
+  }
+  if (cause.type === 'swap' && kindOf(after).setAside !== undefined) return { type: 'swap', before, after };
+  return { type: 'replace', before, after };
+}
+
+const isStoredColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated === null;
+
+function blocks(cause: Action & { readonly type: 'alter' }, dependent: SchemaObject, context: AlterContext): boolean {
+  return alterationOf(cause, context).rebuild?.(dependent) ?? false;
+}
+
+/** The statements of an action that was decided to be an alteration. */
+export function alterationOf({ before, after, recast }: Action & { readonly type: 'alter' }, context: AlterContext): Alteration {
+  const answer = kindOf(after).alter(before, after, recast ? { ...context, recast: true } : context);
+  return answer === REPLACE || answer === SWAP ? { statements: [] } : answer;
+}
+
+/**
+ * Leaves out what comes by itself: a change of a parent's column or check reaches partitions and child tables that are attached before
+ * and after, and a child table made with INHERITS brings its parents' columns.
+ */
+function withoutInherited(actions: ReadonlyMap<ObjectId, Action>, change: Change): ReadonlyMap<ObjectId, Action> {
+  return new Map([...actions].filter(([id, action]) => !comesByItself(id, action, { actions, change })));
+}
+
+function comesByItself(
+  id: ObjectId,
+  action: Action,
+  { actions, change }: { readonly actions: ReadonlyMap<ObjectId, Action>; readonly change: Change },
+): boolean {
+  const { from, to } = change;
+  const owner = (to.objects.get(id) ?? from.objects.get(id))?.owner;
+  const ownerAction = owner === undefined ? undefined : actions.get(owner);
+  const ownerIsMade = ownerAction?.type === 'create' || ownerAction?.type === 'replace';
+  if (action.type === 'create' && ownerIsMade) return to.notes.get(id)?.implied ?? false;
+  if (action.type === 'replace' && ownerIsMade) return false;
+  const side = action.type === 'drop' ? from : to;
+  const parent = side.notes.get(id)?.inheritedFrom;
+  if (parent === undefined || owner === undefined || !from.objects.has(owner) || !to.objects.has(owner)) return false;
+  if (!isAttached(owner, from) || !isAttached(owner, to)) return false;
+  return actions.get(parent)?.type === action.type;
+}
+
+/** A table of INHERITS counts as attached, since its list of parents changes by ALTER TABLE alone. */
+function isAttached(table: ObjectId, snapshot: SchemaSnapshot): boolean {
+  const object = snapshot.objects.get(table) as { readonly inherits?: readonly string[] } | undefined;
+  return (object?.inherits?.length ?? 0) > 0 || snapshot.objects.has(table.replace(/^[^:]*/, 'partition') as ObjectId);
+}

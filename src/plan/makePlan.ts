@@ -1,0 +1,65 @@
+import { diffSnapshots } from '../diff/diffSnapshots.ts';
+import type { AlterContext, ObjectId, SchemaObject, Statement } from '../kinds/kind.ts';
+import { kindOf } from '../kinds/registry.ts';
+import type { SchemaSnapshot } from '../kinds/snapshot.ts';
+import { alterationOf, decideActions } from './decideActions.ts';
+import type { Plan, PlannedStatement, PlanOptions } from './plan.ts';
+import { orderSteps, type Step, type StepGroup } from './steps.ts';
+
+/**
+ * Plans the way from one snapshot to another; the way back is the same call with the two swapped.
+ * Pure: what a plan cannot know (casts that do not exist, rows) comes in through the options.
+ */
+export function makePlan(from: SchemaSnapshot, to: SchemaSnapshot, options: PlanOptions = {}): Plan {
+  const operations = diffSnapshots(from, to);
+  const context = contextOf(to, options);
+  const actions = decideActions(operations, { from, to, context, options });
+  const groups = orderSteps(actions, { from, to });
+  const statements = groups.flatMap((group) => statementsOf(group, to, context));
+  return { statements, actions, operations, transactional: statements.every((statement) => statement.transactional !== false) };
+}
+
+function contextOf(to: SchemaSnapshot, options: PlanOptions): AlterContext {
+  const owned = new Map<ObjectId, SchemaObject[]>();
+  for (const object of to.objects.values()) {
+    if (object.owner !== undefined) owned.set(object.owner, [...(owned.get(object.owner) ?? []), object]);
+  }
+  return {
+    owned: (id) => owned.get(id) ?? [],
+    after: (id) => to.objects.get(id),
+    castThroughText: options.castThroughText,
+    fill: options.fill,
+  };
+}
+
+const planned = (object: SchemaObject, statements: readonly (string | Statement)[]): PlannedStatement[] =>
+  statements.map((statement) => (typeof statement === 'string' ? { sql: statement, object } : { ...statement, object }));
+
+function statementsOf(group: StepGroup, to: SchemaSnapshot, context: AlterContext): readonly PlannedStatement[] {
+  const { step } = group;
+  const kind = kindOf(step.object);
+  if (step.type === 'create') return createStatements(group, to, context);
+  if (step.action.type === 'alter') return planned(step.object, alterationOf(step.action, context).statements);
+  const aside = step.action.type === 'swap' ? kind.setAside?.(step.object) : undefined;
+  if (aside !== undefined) return planned(step.object, [step.type === 'drop' ? aside.rename : aside.drop]);
+  return planned(step.object, kind.drop(step.object));
+}
+
+function createStatements({ step, folded }: StepGroup, to: SchemaSnapshot, context: AlterContext): readonly PlannedStatement[] {
+  const inline = (owner: Step): readonly string[] =>
+    partsOf(owner, folded, to).flatMap((part) => kindOf(part.object).inline?.(part.object, { ...context, inlined: inline(part) }) ?? []);
+  return [
+    ...planned(step.object, kindOf(step.object).create(step.object, { ...context, inlined: inline(step) })),
+    ...folded.flatMap((part) => planned(part.object, kindOf(part.object).afterInline?.(part.object) ?? [])),
+  ];
+}
+
+/** What is folded directly into a step, as a person would list it: by kind, by place, by name. */
+function partsOf(owner: Step, folded: readonly Step[], to: SchemaSnapshot): readonly Step[] {
+  const place = ({ id, object }: Step): readonly [number, number, string] => [kindOf(object).order, to.notes.get(id)?.position ?? 0, id];
+  return folded.filter((part) => part.object.owner === owner.id).toSorted((first, second) => comparePlaces(place(first), place(second)));
+}
+
+function comparePlaces(first: readonly [number, number, string], second: readonly [number, number, string]): number {
+  return first[0] - second[0] || first[1] - second[1] || (first[2] < second[2] ? -1 : 1);
+}

@@ -1,0 +1,40 @@
+import type { Operation } from '../diff/diffSnapshots.ts';
+import type { ObjectId, SchemaObject, Statement } from '../kinds/kind.ts';
+
+/** What happens to one object on the way from one snapshot to another. */
+export type Action =
+  | { readonly type: 'create'; readonly after: SchemaObject }
+  | { readonly type: 'drop'; readonly before: SchemaObject }
+  | { readonly type: 'replace'; readonly before: SchemaObject; readonly after: SchemaObject }
+  /** A type made anew under the columns that use it. */
+  | { readonly type: 'swap'; readonly before: SchemaObject; readonly after: SchemaObject }
+  /** `recast`: the column's type was swapped, its values must be cast to the new one. */
+  | { readonly type: 'alter'; readonly before: SchemaObject; readonly after: SchemaObject; readonly recast: boolean };
+
+/** What the shadow found out, or a person answered, before planning again. */
+export interface PlanOptions {
+  /** Columns whose change of type has no direct cast; they go through text. */
+  readonly castThroughText?: ReadonlySet<ObjectId> | undefined;
+  /** Types that must be swapped although they could be altered, because the plan uses a new enum value at once. */
+  readonly swap?: ReadonlySet<ObjectId> | undefined;
+  /** Expressions that fill new required columns of tables with rows. */
+  readonly fill?: ReadonlyMap<ObjectId, string> | undefined;
+}
+
+/** A statement of a plan and the object that it is for. */
+export interface PlannedStatement extends Statement {
+  readonly object: SchemaObject;
+}
+
+/** How to get from one snapshot to another. */
+export interface Plan {
+  readonly statements: readonly PlannedStatement[];
+  readonly actions: ReadonlyMap<ObjectId, Action>;
+  readonly operations: readonly Operation[];
+  /** False when a statement refuses to run inside a transaction block. */
+  readonly transactional: boolean;
+}
+
+/** The side of an action that is there before, or after; undefined where it has none. */
+export const beforeOf = (action: Action): SchemaObject | undefined => ('before' in action ? action.before : undefined);
+export const afterOf = (action: Action): SchemaObject | undefined => ('after' in action ? action.after : undefined);

@@ -1,0 +1,79 @@
+import type { ScratchDatabase } from '../database/scratch.ts';
+import { fail } from '../errors.ts';
+import type { ObjectId } from '../kinds/kind.ts';
+import type { SchemaSnapshot } from '../kinds/snapshot.ts';
+import { makePlan } from '../plan/makePlan.ts';
+import type { Plan, PlanOptions } from '../plan/plan.ts';
+import { type Rehearsal, rehearse } from './rehearse.ts';
+
+/** Two plans that were run, one after the other, and did what they promise. */
+export interface ProvenPlan {
+  readonly up: Plan;
+  readonly down: Plan;
+}
+
+interface Task {
+  readonly from: SchemaSnapshot;
+  readonly to: SchemaSnapshot;
+  readonly view: (snapshot: SchemaSnapshot) => SchemaSnapshot;
+  readonly fill?: ReadonlyMap<ObjectId, string> | undefined;
+}
+
+const CANNOT_COERCE = ['42846', '42804'];
+const UNSAFE_NEW_ENUM_VALUE = '55P04';
+/** Each try takes away one obstacle of one direction; a plan that needs more is not understood. */
+const TRIES = 24;
+
+/**
+ * Plans up and down and runs both in the scratch database that stands at `from`. What the server refuses for a reason that a plan cannot
+ * foresee (no such cast, an enum value used at once) is planned again around it.
+ * @throws PLAN_NOT_PROVEN
+ */
+export async function provePlan(database: ScratchDatabase, task: Task): Promise<ProvenPlan> {
+  let lessons: Lessons = { up: { fill: task.fill }, down: {} };
+  for (let tries = 0; tries < TRIES; tries++) {
+    const up = makePlan(task.from, task.to, lessons.up);
+    const down = makePlan(task.to, task.from, lessons.down);
+    const rehearsal = await rehearse(database, { up: up.statements, down: down.statements, from: task.from, to: task.to, view: task.view });
+    if (rehearsal.outcome === 'reached') return { up, down };
+    const learned = learn(lessons, rehearsal, { up, down });
+    if (learned === undefined) throw notProven(rehearsal);
+    lessons = learned;
+  }
+  throw fail('PLAN_NOT_PROVEN', { direction: 'up', reason: `no plan held in ${TRIES} tries` });
+}
+
+interface Lessons {
+  readonly up: PlanOptions;
+  readonly down: PlanOptions;
+}
+
+function learn(lessons: Lessons, rehearsal: Rehearsal, plans: ProvenPlan): Lessons | undefined {
+  if (rehearsal.outcome !== 'refused') return undefined;
+  const { direction, statement, error } = rehearsal;
+  const known = lessons[direction];
+  if (error.sqlState === UNSAFE_NEW_ENUM_VALUE) {
+    const enums = [...plans[direction].actions]
+      .filter(([, action]) => action.type === 'alter' && action.after.kind === 'enum')
+      .map(([id]) => id);
+    return enums.length === 0 ? undefined : { ...lessons, [direction]: { ...known, swap: new Set([...(known.swap ?? []), ...enums]) } };
+  }
+  const id = statement.object.id;
+  if (!CANNOT_COERCE.includes(error.sqlState) || statement.object.kind !== 'column' || known.castThroughText?.has(id)) return undefined;
+  return { ...lessons, [direction]: { ...known, castThroughText: new Set([...(known.castThroughText ?? []), id]) } };
+}
+
+function notProven(rehearsal: Exclude<Rehearsal, { readonly outcome: 'reached' }>): Error {
+  if (rehearsal.outcome === 'refused') {
+    const { direction, statement, error } = rehearsal;
+    const reason = `${error.message}${error.detail === undefined ? '' : ` (${error.detail})`}, in: ${statement.sql}`;
+    return fail('PLAN_NOT_PROVEN', { direction, reason, statement: statement.sql }, { cause: error });
+  }
+  const left = rehearsal.left
+    .slice(0, 5)
+    .map(({ before, after, id }) => `${after === null ? 'still there' : before === null ? 'missing' : 'different'}: ${id}`);
+  return fail('PLAN_NOT_PROVEN', {
+    direction: rehearsal.direction,
+    reason: `it leaves ${rehearsal.left.length} differences: ${left.join(', ')}`,
+  });
+}

@@ -1,0 +1,73 @@
+import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
+import { SqlError } from '../database/sqlError.ts';
+import { diffSnapshots, type Operation } from '../diff/diffSnapshots.ts';
+import { introspect } from '../introspect/introspect.ts';
+import type { SchemaSnapshot } from '../kinds/snapshot.ts';
+import type { PlannedStatement } from '../plan/plan.ts';
+
+/** What became of a plan in the shadow. */
+export type Rehearsal =
+  | { readonly outcome: 'reached' }
+  | { readonly outcome: 'refused'; readonly direction: 'up' | 'down'; readonly statement: PlannedStatement; readonly error: SqlError }
+  | { readonly outcome: 'missed'; readonly direction: 'up' | 'down'; readonly left: readonly Operation[] };
+
+/** Both ways, and the states that each must end in. */
+export interface Performance {
+  readonly up: readonly PlannedStatement[];
+  readonly down: readonly PlannedStatement[];
+  readonly from: SchemaSnapshot;
+  readonly to: SchemaSnapshot;
+  /** Restricts what is compared to what the project manages. */
+  readonly view: (snapshot: SchemaSnapshot) => SchemaSnapshot;
+}
+
+/** Runs a plan up and then down in a transaction that is rolled back, and compares what PostgreSQL made of it, each time, with what was wanted. */
+export async function rehearse(database: ScratchDatabase, performance: Performance): Promise<Rehearsal> {
+  const { up, down, from, to, view } = performance;
+  return inDiscardedTransaction(database, async (session) => {
+    const refusedUp = await perform(session, up);
+    if (refusedUp !== undefined) return { outcome: 'refused', direction: 'up', ...refusedUp };
+    const leftUp = diffSnapshots(view(await introspect(session)), to);
+    if (leftUp.length > 0) return { outcome: 'missed', direction: 'up', left: leftUp };
+    const refusedDown = await perform(session, down);
+    if (refusedDown !== undefined) return { outcome: 'refused', direction: 'down', ...refusedDown };
+    const leftDown = diffSnapshots(view(await introspect(session)), from);
+    return leftDown.length > 0 ? { outcome: 'missed', direction: 'down', left: leftDown } : { outcome: 'reached' };
+  });
+}
+
+/** Gives the work a transaction of which nothing stays. */
+export function inDiscardedTransaction<T>(database: ScratchDatabase, work: (session: ScratchSession) => Promise<T>): Promise<T> {
+  return database.session(async (session) => {
+    await session.script('BEGIN; SET LOCAL check_function_bodies = off');
+    try {
+      return await work(session);
+    } finally {
+      await session.query('ROLLBACK');
+    }
+  });
+}
+
+/** One message for all; only when that is refused, one by one from a savepoint, to learn which statement it was. */
+async function perform(session: ScratchSession, statements: readonly PlannedStatement[]) {
+  if (statements.length === 0) return undefined;
+  await session.query('SAVEPOINT performance');
+  const refused = await refusal(session.script(statements.map(({ sql }) => sql).join(';\n')));
+  if (refused === undefined) return undefined;
+  await session.query('ROLLBACK TO SAVEPOINT performance');
+  for (const statement of statements) {
+    const error = await refusal(session.query(statement.sql));
+    if (error !== undefined) return { statement, error };
+  }
+  return undefined;
+}
+
+async function refusal(work: Promise<unknown>): Promise<SqlError | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof SqlError) return error;
+    throw error;
+  }
+}
