@@ -115,7 +115,8 @@ class Materialiser {
     if (inTemplate.test(error.message)) return;
     if (DUPLICATES.includes(error.sqlState)) throw duplication({ statement, error }, this.#done);
     if (!isWanting(error)) throw rejection({ statement, error });
-    if (this.#dropsNothing(statement)) return void this.warnings.push(`${statement.file}:${statement.line} drops nothing: ${error.message}`);
+    if (this.#dropsNothing(statement))
+      return void this.warnings.push(`${statement.file}:${statement.line} drops nothing: ${error.message}`);
     this.#deferred.push({ statement, error });
   }
 

@@ -47,7 +47,11 @@ const isSamePath = (one: readonly string[], other: readonly string[]): boolean =
   one.at(-1) === other.at(-1) && (one.length !== other.length || one.join('.') === other.join('.'));
 
 /** Routines may share a name; only the text up to their closing parenthesis tells two of them apart. */
-const signature = (sql: string): string => sql.slice(0, sql.indexOf(')')).replace(/\s+|^create or replace/gi, '').toLowerCase();
+const signature = (sql: string): string =>
+  sql
+    .slice(0, sql.indexOf(')'))
+    .replace(/\s+|^create or replace/gi, '')
+    .toLowerCase();
 
 function isSameTarget(one: StatementTarget, other: StatementTarget): boolean {
   if (one.kind === 'part' && one.on && !other.on) return isSamePath(one.on, other.path);
@@ -66,7 +70,11 @@ export function duplication(rejected: Rejected, done: readonly ModelStatement[])
   });
   if (!target || !first) return rejection(rejected);
   const object = target.kind === 'part' ? error.message.replace(/ already exists.*/, '') : `${target.kind} "${target.path.join('.')}"`;
-  return fail('MODEL_DUPLICATE', { object, first: place(first), second: place(statement) }, { cause: error, location: locationOf(rejected) });
+  return fail(
+    'MODEL_DUPLICATE',
+    { object, first: place(first), second: place(statement) },
+    { cause: error, location: locationOf(rejected) },
+  );
 }
 
 /** The last part of the name that PostgreSQL misses: `users` for `relation "public.users" does not exist`. */

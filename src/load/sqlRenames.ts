@@ -1,0 +1,92 @@
+import type { DeclaredRename } from '../model/statement.ts';
+import { isSignificant, nameOf, type SqlToken, scanSql } from './scanSql.ts';
+import type { SqlStatement } from './splitSql.ts';
+import { type StatementTarget, statementTarget } from './statementTarget.ts';
+
+const marker = /@renamed\s+from\s*=\s*(?:"((?:[^"]|"")+)"|([^\s"*]+))/;
+
+/** The old name in a comment `-- @renamed from=old`; a schema before it is dropped, since only bare names are compared. */
+function oldName(comment: string): string | undefined {
+  const found = marker.exec(comment);
+  return found?.[1]?.replaceAll('""', '"') ?? found?.[2]?.split('.').at(-1);
+}
+
+const countLines = (text: string): number => text.split('\n').length - 1;
+
+function targetPath(target: StatementTarget, schema: string): string {
+  const table = target.on ?? [];
+  const owner = target.on ? [...(table.length > 1 ? table.slice(0, 1) : [schema]), ...table.slice(-1)] : [];
+  if (target.on || target.kind === 'schema' || target.kind === 'extension') return [...owner, ...target.path].join('.');
+  return (target.path.length > 1 ? target.path : [schema, ...target.path]).join('.');
+}
+
+/** A line of CREATE TABLE's (or CREATE TYPE's) parentheses: a column, a constraint, an enum value. */
+interface Item {
+  readonly name: string | undefined;
+  readonly start: number;
+  end: number;
+}
+
+const tableConstraints = /^(?:primary|unique|check|foreign|exclude|like)$/i;
+
+function itemName(first: SqlToken, second: SqlToken | undefined): string | undefined {
+  if (first.kind === 'string') return first.text.slice(1, -1).replaceAll("''", "'");
+  if (first.kind === 'identifier') return nameOf(first);
+  if (first.kind !== 'word' || tableConstraints.test(first.text)) return undefined;
+  return /^constraint$/i.test(first.text) && second ? nameOf(second) : nameOf(first);
+}
+
+function itemsOf(tokens: readonly SqlToken[]): Item[] {
+  const items: Item[] = [];
+  let depth = 0;
+  let fresh = false;
+  tokens.forEach((token, index) => {
+    if (fresh && token.text !== ')') items.push({ name: itemName(token, tokens[index + 1]), start: token.start, end: token.end });
+    fresh = token.text === '(' ? depth++ === 0 : depth === 1 && token.text === ',';
+    if (token.text === ')') depth--;
+    const item = items.at(-1);
+    if (item && depth > 0) item.end = token.end;
+  });
+  return items;
+}
+
+/** The item on whose line the comment stands behind it, else the item that follows the comment. */
+function itemOf(comment: SqlToken, items: readonly Item[], sql: string): Item | undefined {
+  const behind = items.findLast((item) => item.start < comment.start);
+  const isBehind = behind && !sql.slice(Math.min(behind.end, comment.start), comment.start).includes('\n');
+  return isBehind ? behind : items.find((item) => item.start > comment.start);
+}
+
+function insideRenames(statement: SqlStatement, owner: string, file: string): DeclaredRename[] {
+  if (!marker.test(statement.sql)) return [];
+  const tokens = scanSql(statement.sql);
+  const items = itemsOf(tokens.filter(isSignificant));
+  return tokens.flatMap((token) => {
+    const from = token.kind === 'comment' ? oldName(token.text) : undefined;
+    const item = from === undefined ? undefined : itemOf(token, items, statement.sql);
+    if (from === undefined || item?.name === undefined) return [];
+    return [{ file, line: statement.line + countLines(statement.sql.slice(0, token.start)), to: `${owner}.${item.name}`, from }];
+  });
+}
+
+/** The comments before a statement, without the rest of the line on which the statement before it ended. */
+function beforeRename(statement: SqlStatement, owner: string, file: string): DeclaredRename[] {
+  if (!marker.test(statement.leading)) return [];
+  const ownLines = statement.offset === statement.leading.length ? statement.leading : statement.leading.replace(/^[^\n]*/, '');
+  const comment = scanSql(ownLines).findLast((token) => token.kind === 'comment' && marker.test(token.text));
+  const from = comment && oldName(comment.text);
+  if (!comment || from === undefined) return [];
+  return [{ file, line: statement.line - countLines(ownLines.slice(comment.start)), to: owner, from }];
+}
+
+/**
+ * The renames that comments state: before a statement for its object, before or behind a line in its parentheses for
+ * that column, constraint or enum value.
+ * @param schema  where names without a schema lie, by the search_path in force
+ */
+export function sqlRenames(statement: SqlStatement, schema: string, file: string): DeclaredRename[] {
+  const target = statementTarget(statement.sql);
+  if (!target) return [];
+  const owner = targetPath(target, schema);
+  return [...beforeRename(statement, owner, file), ...insideRenames(statement, owner, file)];
+}
