@@ -21,7 +21,14 @@ export interface Cluster {
  * A URL for a server on a Unix socket. The folder stands percent-encoded in the place of the host: libpq, pg and slonik all take that;
  * a `host` parameter only two of them. The port is always written, since PGPORT would change the name of the socket.
  */
-export function socketUrl(target: { readonly folder: string; readonly database: string; readonly role: string }): string {
-  const { folder, database, role } = target;
-  return `postgresql://${encodeURIComponent(role)}@${encodeURIComponent(folder)}:5432/${encodeURIComponent(database)}`;
+export function socketUrl(target: SocketTarget): string {
+  const [role, folder, database] = [target.role, target.folder, target.database].map(encodeURIComponent);
+  return `postgresql://${role}@${folder}:${target.port ?? 5432}/${database}`;
+}
+
+interface SocketTarget {
+  readonly folder: string;
+  readonly port?: number | undefined;
+  readonly database: string;
+  readonly role: string;
 }

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fail } from '../errors.ts';
 import { serverAccount } from './account.ts';
 import type { Binaries } from './binaries.ts';
+import { endServer, KEEPER_NAME } from './processes.ts';
 
 /** What a keeper is told to run. */
 export interface KeeperOrder {
@@ -51,16 +52,14 @@ rm -f "$directory/keeper"
 [ -z "$template" ] || rm -rf "$directory"
 `;
 
-/** The name under which a keeper shows in the list of processes, before its data directory. */
-export const KEEPER_NAME = 'fastpyd-keeper';
-
 /**
- * Starts a server under a keeper, and returns when it accepts connections. The server never outlives this process: a shadow (an order with a template) is then stopped at once and its directory removed, any other is stopped cleanly.
+ * Starts a server under a keeper, and returns when it accepts connections. The server never outlives this process: with a template
+ * it is then stopped at once and its directory removed, without one it is stopped cleanly.
  * @throws SERVER_NOT_STARTED
  */
 export async function startKeeper(order: KeeperOrder): Promise<Keeper> {
   const child = spawnKeeper(order);
-  const server = new KeptServer(child);
+  const server = new KeptServer(order, child);
   try {
     await waitUntilReady(order, server);
     return server;
@@ -94,14 +93,16 @@ function spawnKeeper(order: KeeperOrder): ChildProcess {
 
 /** The server inherits the keeper's standard output and writes nothing there: its end is the end of the server. */
 class KeptServer implements Keeper {
+  readonly #order: KeeperOrder;
   readonly #child: ChildProcess;
   readonly #ended: Promise<void>;
   #isRunning = true;
   complaint = '';
 
-  constructor(child: ChildProcess) {
+  constructor(order: KeeperOrder, child: ChildProcess) {
+    this.#order = order;
     this.#child = child;
-    this.#ended = new Promise((resolve) => child.once('close', resolve));
+    this.#ended = new Promise((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
     child.once('error', (error) => {
       this.complaint = error.message;
       this.#isRunning = false;
@@ -125,7 +126,16 @@ class KeptServer implements Keeper {
     this.#holdEventLoop(true);
     this.#child.stdin?.end();
     await this.#ended;
+    await this.#finishForKeeper();
     this.#isRunning = false;
+    this.#child.stdout?.destroy();
+  }
+
+  /** Nothing to do, unless the keeper was killed before it could do its last duty. */
+  async #finishForKeeper(): Promise<void> {
+    const { directory, template } = this.#order;
+    await endServer(directory, template ? 'SIGQUIT' : 'SIGINT');
+    if (template) await rm(directory, { recursive: true, force: true });
   }
 
   /** A server that nobody stopped must not keep this process from ending; one that is being stopped must. */

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { findBinaries } from './binaries.ts';
 import { type Cluster, socketUrl } from './cluster.ts';
 import { logOf, startKeeper } from './keeper.ts';
-import { findKeeper, findPostmaster } from './processes.ts';
+import { endServer, findKeeper, findPostmaster } from './processes.ts';
 import { stateFolder } from './state.ts';
 import { SUPERUSER, templateCluster } from './template.ts';
 
@@ -32,7 +31,6 @@ const SETTINGS = {
   jit: 'off',
 };
 const STARTING_MS = 60_000;
-const STOP_LIMIT_MS = 10_000;
 
 /**
  * Starts a disposable server on a copy of the template cluster; its directory is removed when it stops, or when this process ends.
@@ -74,10 +72,5 @@ async function isAbandoned(directory: string): Promise<boolean> {
 }
 
 async function removeShadow(directory: string): Promise<void> {
-  const limit = Date.now() + STOP_LIMIT_MS;
-  for (let pid = await findPostmaster(directory); pid !== undefined && Date.now() < limit; pid = await findPostmaster(directory)) {
-    process.kill(pid, 'SIGQUIT');
-    await delay(20);
-  }
-  await rm(directory, { recursive: true, force: true });
+  if (await endServer(directory, 'SIGQUIT')) await rm(directory, { recursive: true, force: true });
 }
