@@ -22,7 +22,7 @@ export interface Target {
  */
 export function parseTarget(text: string): Target {
   const given = /^postgres(ql)?:\/\//.test(text) ? parseUrl(text) : parseKeywords(text);
-  const user = given.user || userInfo().username;
+  const user = given.user || accountName();
   const port = Number(given.port || 5432);
   if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`its port ${given.port} is not a port number`);
   return {
@@ -34,6 +34,14 @@ export function parseTarget(text: string): Target {
     options: given.options,
     ssl: tlsOf(given),
   };
+}
+
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'postgres';
+  }
 }
 
 type Parameters = Readonly<Record<string, string | undefined>>;

@@ -31,6 +31,7 @@ const READY_LIMIT_MS = 60_000;
 // The keeper is a shell in a session of its own. It holds the reading end of a pipe whose writing end only this process has, so the
 // kernel tells it of this process's end even after kill -9, and a signal to the terminal or the process group does not reach it.
 // A server that has not set its handlers yet ends by TERM, which is why its default is restored; a later one obeys the second signal.
+// Both are sent until it ends, since a process that has only just been forked still ignores them as its parent does.
 const SCRIPT = `
 umask 077
 trap '' HUP INT QUIT TERM PIPE
@@ -45,9 +46,10 @@ fi
 server=$!
 exec >/dev/null
 while read -r _; do :; done
-kill -TERM $server
-kill -"$signal" $server
+( while kill -TERM $server && kill -"$signal" $server; do sleep 0.1 || sleep 1; done ) 2>/dev/null &
+stopper=$!
 wait $server
+kill -KILL $stopper
 rm -f "$directory/keeper"
 [ -z "$template" ] || rm -rf "$directory"
 `;

@@ -41,10 +41,18 @@ export function stateFolder(): StateFolder {
 
 function usableRoot(account: Account | undefined): string {
   const mode = account ? 0o755 : 0o700;
-  const preferred = account ? '/var/lib/fastpyd' : join(userInfo().homedir, '.cache', 'fastpyd');
-  const fallback = `/var/tmp/fastpyd-${userInfo().uid}`;
+  const preferred = account ? '/var/lib/fastpyd' : join(homeFolder(), '.cache', 'fastpyd');
   if (Buffer.byteLength(preferred) <= LONGEST_ROOT && isUsable(preferred, mode)) return preferred;
-  return makeFolder(fallback, undefined, mode);
+  return makeFolder(`/var/tmp/fastpyd-${process.getuid?.() ?? 'user'}`, undefined, mode);
+}
+
+/** The home of the account, not of $HOME: sudo and containers leave another user's there. A user number without an account has none. */
+function homeFolder(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return '/nonexistent';
+  }
 }
 
 function isUsable(path: string, mode: number): boolean {

@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** A process of its own, for tests of what outlives one. */
+export interface Child {
+  readonly pid: number;
+  /** The next line of its standard output, parsed as JSON. Rejects with what it complained of when it ends before one. */
+  next<T>(): Promise<T>;
+  /** Sends the signal and resolves when the process has ended. */
+  kill(signal: NodeJS.Signals): Promise<void>;
+}
+
+/**
+ * Runs this module text under Node; `src` in it is the URL of our source folder: `await import(src + 'lifecycle/lock.ts')`.
+ * It tells results with `tell(value)`.
+ */
+export function runChild(code: string, options: { readonly uid?: number; readonly cwd?: string } = {}): Child {
+  const src = new URL('../../src/', import.meta.url).href;
+  const prelude = `const src = ${JSON.stringify(src)}; const tell = (value) => console.log(JSON.stringify(value));`;
+  const account = options.uid === undefined ? {} : { uid: options.uid, gid: options.uid };
+  const child = spawn(process.execPath, ['--input-type=module', '-e', `${prelude}\n${code}`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: options.cwd ?? '/',
+    ...account,
+  });
+  process.once('exit', () => child.kill('SIGKILL'));
+  return { pid: child.pid ?? 0, next: lineReader(child), kill: (signal) => killed(child, signal) };
+}
+
+function lineReader(child: ChildProcess): <T>() => Promise<T> {
+  let complaint = '';
+  child.stderr?.on('data', (text) => {
+    complaint += text;
+  });
+  const lines = createInterface({ input: child.stdout ?? process.stdin })[Symbol.asyncIterator]();
+  return async <T>() => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error(`the child ended: ${complaint}`);
+    return JSON.parse(value) as T;
+  };
+}
+
+function killed(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill(signal);
+  });
+}
