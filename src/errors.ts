@@ -126,6 +126,12 @@ export const catalogue = {
     message: (d) => `fastpyd needs Node 24 or newer; this is ${d.found}`,
     hint: () => 'Run `npm i -D node@24` in the project; fastpy then uses that one by itself.',
   }),
+  DAEMON_MISMATCH: define<{ daemon: string; client: string }>({
+    rpc: 1045,
+    exit: 5,
+    message: (d) => `the daemon is ${d.daemon}, the client is ${d.client}`,
+    hint: () => 'Run `fastpy daemon restart`.',
+  }),
   DATABASE_UNREACHABLE: define<{ target: string; reason: string }>({
     rpc: 1050,
     exit: 6,

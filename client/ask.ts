@@ -1,0 +1,87 @@
+import { createInterface } from 'node:readline/promises';
+import { type FastpyError, fail, type Question } from '../src/errors.ts';
+import type { Answers } from '../src/protocol/methods.ts';
+import type { Output } from './output.ts';
+import { printable } from './render/printable.ts';
+
+/**
+ * Asks on the terminal what an error wants to know.
+ * @returns the answers so far with the new ones, to send the request again with
+ * @throws the error itself, when the user gives no answer
+ */
+export async function askFor(error: FastpyError, given: Answers, options: { output: Output; signal: AbortSignal }): Promise<Answers> {
+  const questions = questionsOf(error);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const ask = (prompt: string) => terminal.question(prompt, { signal: options.signal });
+  try {
+    let answers = given;
+    for (const question of questions) answers = await answer(question, answers, { ask, output: options.output, error });
+    return answers;
+  } finally {
+    terminal.close();
+  }
+}
+
+/** True for an error that an answer resolves. */
+export function isQuestion(error: FastpyError): boolean {
+  return error.code === 'ANSWERS_NEEDED' || error.code === 'CONFIRMATION_NEEDED';
+}
+
+function questionsOf(error: FastpyError): readonly Question[] {
+  if (error.code === 'ANSWERS_NEEDED') return (error.details as { questions: readonly Question[] }).questions;
+  const { flag } = error.details as { flag: string };
+  return [{ kind: flag.startsWith('--target') ? 'target' : 'drop', message: error.message, flags: [flag] }];
+}
+
+interface Asking {
+  readonly ask: (prompt: string) => Promise<string>;
+  readonly output: Output;
+  readonly error: FastpyError;
+}
+
+async function answer(question: Question, answers: Answers, asking: Asking): Promise<Answers> {
+  asking.output.alert(`${asking.output.paintNote('yellow', '?')} ${printable(question.message)}`);
+  const flag = await choose(question.flags, asking);
+  return withFlag(answers, await completed(flag, asking));
+}
+
+async function choose(flags: readonly string[], { ask, output, error }: Asking): Promise<string> {
+  const [only] = flags;
+  if (only !== undefined && flags.length === 1) return confirmed(only, { ask, output, error });
+  flags.forEach((flag, index) => {
+    output.alert(`  ${index + 1}) ${printable(flag)}`);
+  });
+  const chosen = flags[Number((await ask(`1-${flags.length}, or Enter to stop: `)).trim()) - 1];
+  if (chosen === undefined) throw error;
+  return chosen;
+}
+
+/** A `--target` is typed in full, so that nobody confirms the wrong database by habit. */
+async function confirmed(flag: string, { ask, error }: Asking): Promise<string> {
+  if (flag.startsWith('--target ')) {
+    const typed = (await ask('Type the name of the database to go on: ')).trim();
+    if (typed !== flag.slice('--target '.length)) throw error;
+    return flag;
+  }
+  if (/=EXPR$/.test(flag)) return flag;
+  const reply = (await ask(`Go on with ${printable(flag)}? [y/N] `)).trim();
+  if (!/^y(es)?$/i.test(reply)) throw error;
+  return flag;
+}
+
+/** Fills the EXPR of `--default table.column=EXPR` in. */
+async function completed(flag: string, { ask, error }: Asking): Promise<string> {
+  if (!flag.endsWith('=EXPR')) return flag;
+  const expression = (await ask('SQL expression for the rows that exist: ')).trim();
+  if (expression === '') throw error;
+  return flag.slice(0, -'EXPR'.length) + expression;
+}
+
+/** The answers with one more flag, e.g. `--drop public.posts.body`. */
+export function withFlag(answers: Answers, flag: string): Answers {
+  const [, name, value = ''] = /^--([a-z]+)(?:[ =](.*))?$/s.exec(flag) ?? [];
+  if (name === 'force') return { ...answers, force: true };
+  if (name === 'target') return { ...answers, target: value };
+  if (name === 'rename' || name === 'drop' || name === 'default') return { ...answers, [name]: [...(answers[name] ?? []), value] };
+  throw fail('INTERNAL', { reason: `the question offers ${flag}, which is no answer` });
+}

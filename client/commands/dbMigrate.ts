@@ -1,0 +1,45 @@
+import { flagOption, textOption } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { renderMigrate } from '../render/migrations.ts';
+import { printable } from '../render/printable.ts';
+import { answerOptions, answersOf } from './answers.ts';
+import { warn } from './warn.ts';
+
+/** `fastpy db:migrate`: applies what is pending, after making a migration when there is a message. */
+export const dbMigrate: Command = {
+  name: 'db:migrate',
+  summary: 'Run pending migrations; with -m, make one from the models first',
+  options: {
+    message: { type: 'string', short: 'm', value: 'MSG', help: 'make a migration of the model changes first' },
+    'dry-run': { type: 'boolean', help: 'print the SQL and change nothing' },
+    to: { type: 'string', value: 'ID', help: 'stop after this migration' },
+    adopt: { type: 'boolean', help: 'turn drift into a migration of its own, marked applied' },
+    ...answerOptions,
+  },
+  examples: [
+    ['fastpy db:migrate', 'run pending migrations'],
+    ['fastpy db:migrate -m "Add slug to posts"', 'make a migration after editing a model, and run it'],
+    ['fastpy db:migrate -m "Rename title" --rename public.posts.title:headline', 'say that a column was renamed'],
+  ],
+  exitCodes: [
+    [3, 'an answer is needed; the message prints the flags'],
+    [4, 'another migration holds the lock'],
+    [5, 'the daemon cannot be reached'],
+    [6, 'the database cannot be reached'],
+    [7, 'history conflict, or drift in the way'],
+    [130, 'interrupted'],
+  ],
+  async run({ values, output, request, database }) {
+    const result = await request('db.migrate', {
+      database: database(),
+      message: textOption(values, 'message'),
+      dryRun: flagOption(values, 'dry-run'),
+      to: textOption(values, 'to'),
+      adopt: flagOption(values, 'adopt'),
+      ...answersOf(values),
+    });
+    warn(output, [...(result.made?.warnings ?? []), ...result.warnings]);
+    output[values['dry-run'] === true ? 'value' : 'result'](result, renderMigrate(printable(result), output.paint));
+    return 0;
+  },
+};

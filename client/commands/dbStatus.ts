@@ -1,0 +1,35 @@
+import type { StatusResult } from '../../src/protocol/methods.ts';
+import type { Command } from '../command.ts';
+import { renderStatus } from '../render/migrations.ts';
+import { printable } from '../render/printable.ts';
+import { warn } from './warn.ts';
+
+const FOUND = 2;
+
+/** `fastpy db:status`: applied, pending, drift, and model changes not yet made. */
+export const dbStatus: Command = {
+  name: 'db:status',
+  summary: 'Show applied and pending migrations, drift and model changes',
+  options: { check: { type: 'boolean', help: 'exit 2 unless nothing is pending, drifted or changed' } },
+  examples: [
+    ['fastpy db:status', 'see where the database stands'],
+    ['fastpy db:status --check --no-daemon', 'make a CI job fail when something is left to do'],
+  ],
+  exitCodes: [
+    [FOUND, '--check found pending work, drift or model changes'],
+    [5, 'the daemon cannot be reached'],
+    [6, 'the database cannot be reached'],
+    [7, 'history conflict'],
+    [130, 'interrupted'],
+  ],
+  async run({ values, output, request, database }) {
+    const result = await request('db.status', { database: database() });
+    warn(output, result.warnings);
+    output.value(result, renderStatus(printable(result), output.paint));
+    return values.check === true && !isClean(result) ? FOUND : 0;
+  },
+};
+
+function isClean({ pending, drift, changes }: StatusResult): boolean {
+  return pending.length + drift.length + changes.length === 0;
+}

@@ -1,0 +1,25 @@
+/** Parameters of the `db.*` requests. */
+import { z } from 'zod';
+import type { DatabaseParams, DiffParams, FreshParams, MakeParams, MigrateParams, RollbackParams, SeedParams } from '../methods.ts';
+import { answers, count, database, flag, object, text } from './params.ts';
+
+export const databaseParams = object<DatabaseParams>(database);
+export const makeParams = object<MakeParams>({ ...database, ...answers, message: text.optional(), empty: flag });
+export const migrateParams = object<MigrateParams>({
+  ...database,
+  ...answers,
+  message: text.optional(),
+  dryRun: flag,
+  to: text.optional(),
+  adopt: flag,
+});
+export const rollbackParams = object<RollbackParams>({ ...database, ...answers, steps: count, to: text.optional(), dryRun: flag });
+export const freshParams = object<FreshParams>({ ...database, ...answers, seed: flag });
+export const seedParams = object<SeedParams>({
+  ...database,
+  ...answers,
+  seeder: text.optional(),
+  count,
+  randomSeed: z.int({ error: 'must be a whole number' }).min(0, { error: 'must not be negative' }).optional(),
+});
+export const diffParams = object<DiffParams>({ ...database, ...answers, drift: flag });
