@@ -1,5 +1,5 @@
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
-import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
+import { defineKind, type ObjectId, REPLACE, type SchemaObject } from './kind.ts';
 
 /** A primary key, unique, foreign key, check or exclusion constraint of a table. Domains keep their own. */
 export interface Constraint extends SchemaObject {
@@ -33,7 +33,13 @@ interface ConstraintRow {
   readonly partition: boolean;
   readonly parent_schema: string | null;
   readonly parent_table: string | null;
+  readonly parent: string | null;
 }
+
+const parentOf = (row: ConstraintRow): ObjectId | undefined =>
+  row.parent_schema === null || row.parent_table === null || row.parent === null
+    ? undefined
+    : idOf('constraint', row.parent_schema, row.parent_table, row.parent);
 
 const TYPES: Readonly<Record<string, Constraint['type']>> = { p: 'primary key', u: 'unique', f: 'foreign key', c: 'check', x: 'exclude' };
 
@@ -60,11 +66,15 @@ export const constraints = defineKind<Constraint>({
     select o.oid::text, o.conrelid::text as relation, case when o.contype <> 'f' then o.conindid else 0 end::text as index, n.nspname as schema, c.relname as "table", o.conname as "constraint", o.contype as type,
       regexp_replace(pg_get_constraintdef(o.oid), ' NOT VALID$', '') as definition, o.convalidated as validated,
       coalesce(x.indisclustered, false) and o.contype <> 'f' as clustered, c.relkind = 'p' as partitioned,
-      o.conislocal as local, c.relispartition as partition, pn.nspname as parent_schema, pc.relname as parent_table
+      o.conislocal as local, c.relispartition as partition, pn.nspname as parent_schema, pc.relname as parent_table, inh.conname as parent
     from pg_constraint o join pg_class c on c.oid = o.conrelid join pg_namespace n on n.oid = c.relnamespace
       left join pg_index x on x.indexrelid = o.conindid and o.contype <> 'f'
-      left join lateral (select i.inhparent from pg_inherits i join pg_constraint po on po.conrelid = i.inhparent and po.conname = o.conname and po.contype = 'c' where i.inhrelid = o.conrelid order by i.inhseqno limit 1) inh on o.coninhcount > 0 and o.contype = 'c'
-      left join pg_class pc on pc.oid = inh.inhparent left join pg_namespace pn on pn.oid = pc.relnamespace
+      left join lateral (
+        select po.conrelid, po.conname from pg_constraint po where po.oid = o.conparentid
+        union all
+        (select i.inhparent, po.conname from pg_inherits i join pg_constraint po on po.conrelid = i.inhparent and po.conname = o.conname and po.contype = 'c'
+         where i.inhrelid = o.conrelid and o.contype = 'c' and o.coninhcount > 0 order by i.inhseqno limit 1)) inh on true
+      left join pg_class pc on pc.oid = inh.conrelid left join pg_namespace pn on pn.oid = pc.relnamespace
     where o.contype in ('p', 'u', 'f', 'c', 'x') and not (o.contype = 'f' and o.conparentid <> 0) and c.relpersistence <> 't'
       and c.relnamespace in (select oid from user_schemas)`,
   *introspect(catalog, rows: readonly ConstraintRow[]) {
@@ -87,11 +97,9 @@ export const constraints = defineKind<Constraint>({
           partitioned: row.partitioned,
         },
         addresses: [`pg_constraint/${row.oid}/0`, ...(row.index === '0' ? [] : [`pg_class/${row.index}/0`])],
-        inheritedFrom:
-          row.parent_table === null || row.parent_schema === null
-            ? undefined
-            : idOf('constraint', row.parent_schema, row.parent_table, row.constraint),
-        implied: !row.local && !row.partition && row.parent_table !== null,
+        inheritedFrom: row.type === 'c' ? parentOf(row) : undefined,
+        droppedWith: row.type === 'c' ? undefined : parentOf(row),
+        implied: row.type === 'c' && !row.local && !row.partition && row.parent !== null,
       };
     }
   },

@@ -53,5 +53,5 @@ export const defaults = defineKind<Default>({
   create: (object) => [set(object)],
   drop: (object) => [`${alter(object)} DROP DEFAULT`],
   alter: (_, after) => ({ statements: [set(after)] }),
-  inline: (object) => `DEFAULT ${object.expression}`,
+  inline: (object) => (object.owner?.startsWith('column:') ? `DEFAULT ${object.expression}` : undefined),
 });

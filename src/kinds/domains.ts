@@ -65,7 +65,8 @@ function alterDomain(before: Domain, after: Domain): Alteration | typeof SWAP {
     if (kept === undefined) statements.push(`${alter} DROP CONSTRAINT ${quote(check.name)}`);
     else if (kept.validated !== check.validated) statements.push(`${alter} VALIDATE CONSTRAINT ${quote(check.name)}`);
   }
-  if (before.default !== after.default) statements.push(`${alter} ${after.default === null ? 'DROP DEFAULT' : `SET DEFAULT ${after.default}`}`);
+  if (before.default !== after.default)
+    statements.push(`${alter} ${after.default === null ? 'DROP DEFAULT' : `SET DEFAULT ${after.default}`}`);
   if (before.notNull !== after.notNull) statements.push(`${alter} ${after.notNull ? 'SET' : 'DROP'} NOT NULL`);
   const added = after.checks.filter((check) => !before.checks.some((other) => isSameCheck(other, check)));
   return { statements: [...statements, ...added.map((check) => addCheck(after, check))] };

@@ -16,7 +16,6 @@ interface ExtensionRow {
   readonly schema: string;
   readonly relocatable: boolean;
   readonly owns_schema: boolean;
-  readonly members: readonly string[];
 }
 
 const createExtension = (extension: Extension): string =>
@@ -25,15 +24,9 @@ const createExtension = (extension: Extension): string =>
 export const extensions = defineKind<Extension>({
   name: 'extension',
   order: 12,
-  // Its members are addresses of the extension, so that whatever uses citext comes after CREATE EXTENSION citext.
   query: `
     select e.oid::text, e.extname as extension, n.nspname as schema, e.extrelocatable as relocatable,
-      exists (select from pg_depend d where d.classid = 'pg_namespace'::regclass and d.objid = e.extnamespace and d.refclassid = 'pg_extension'::regclass and d.refobjid = e.oid and d.deptype = 'e') as owns_schema,
-      (select coalesce(json_agg(m.address), '[]') from (
-        select (select relname from pg_class where oid = d.classid) || '/' || d.objid || '/0' as address from pg_depend d where d.refclassid = 'pg_extension'::regclass and d.refobjid = e.oid and d.deptype = 'e'
-        union select 'pg_type/' || t.typarray || '/0' from pg_depend d join pg_type t on t.oid = d.objid where d.classid = 'pg_type'::regclass and d.refclassid = 'pg_extension'::regclass and d.refobjid = e.oid and d.deptype = 'e' and t.typarray <> 0
-        union select 'pg_type/' || c.reltype || '/0' from pg_depend d join pg_class c on c.oid = d.objid where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_extension'::regclass and d.refobjid = e.oid and d.deptype = 'e' and c.reltype <> 0
-      ) m) as members
+      exists (select from pg_depend d where d.classid = 'pg_namespace'::regclass and d.objid = e.extnamespace and d.refclassid = 'pg_extension'::regclass and d.refobjid = e.oid and d.deptype = 'e') as owns_schema
     from pg_extension e join pg_namespace n on n.oid = e.extnamespace
     where e.extname <> 'plpgsql'`,
   *introspect(_, rows: readonly ExtensionRow[]) {
@@ -47,7 +40,7 @@ export const extensions = defineKind<Extension>({
           schema: row.owns_schema ? null : row.schema,
           relocatable: row.relocatable,
         },
-        addresses: [`pg_extension/${row.oid}/0`, ...row.members],
+        addresses: [`pg_extension/${row.oid}/0`],
       };
     }
   },

@@ -27,6 +27,8 @@ interface IndexRow {
   readonly options: readonly string[] | null;
   readonly clustered: boolean;
   readonly statistics: readonly (readonly [number, number])[] | null;
+  readonly parent_schema: string | null;
+  readonly parent: string | null;
 }
 
 const nameOfIndex = (index: Index): string => qualify(index.schema, index.index);
@@ -73,8 +75,10 @@ export const indexes = defineKind<Index>({
   query: `
     select i.indexrelid::text as oid, i.indrelid::text as relation, c.relkind as relation_kind, n.nspname as schema, c.relname as "table", x.relname as index,
       pg_get_indexdef(i.indexrelid) as definition, x.reloptions as options, i.indisclustered as clustered,
-      (select json_agg(json_build_array(a.attnum, a.attstattarget) order by a.attnum) from pg_attribute a where a.attrelid = i.indexrelid and a.attstattarget >= 0) as statistics
+      (select json_agg(json_build_array(a.attnum, a.attstattarget) order by a.attnum) from pg_attribute a where a.attrelid = i.indexrelid and a.attstattarget >= 0) as statistics,
+      pn.nspname as parent_schema, p.relname as parent
     from pg_index i join pg_class x on x.oid = i.indexrelid join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = x.relnamespace
+      left join pg_inherits h on h.inhrelid = i.indexrelid left join pg_class p on p.oid = h.inhparent left join pg_namespace pn on pn.oid = p.relnamespace
     where c.relkind in ('r', 'p', 'm') and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)
       and not exists (select from pg_constraint o where o.conindid = i.indexrelid and o.contype in ('p', 'u', 'x'))`,
   *introspect(catalog, rows: readonly IndexRow[]) {
@@ -95,6 +99,7 @@ export const indexes = defineKind<Index>({
           statistics: row.statistics ?? [],
         },
         addresses: [`pg_class/${row.oid}/0`],
+        droppedWith: row.parent_schema === null || row.parent === null ? undefined : idOf('index', row.parent_schema, row.parent),
       };
     }
   },

@@ -34,6 +34,8 @@ export interface Introspected<Obj extends SchemaObject = SchemaObject> {
   readonly ownerAddress?: Address | undefined;
   /** The parent's object that this one repeats in a partition or a child table: a change there reaches it by itself. */
   readonly inheritedFrom?: ObjectId | undefined;
+  /** The object, not its owner, whose drop takes this one along: the index of a partitioned table, for those of its partitions. */
+  readonly droppedWith?: ObjectId | undefined;
   /** It comes into being with its owner's own CREATE statement. */
   readonly implied?: boolean | undefined;
 }
@@ -110,7 +112,7 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly inline?: (object: Obj, context: AlterContext) => string | undefined;
   /** Statements that an inlined object still needs behind its owner's CREATE. */
   readonly afterInline?: (object: Obj) => readonly (string | Statement)[];
-  /** Completes an object yielded with `ownerAddress` by what it describes: its id, its name and how SQL refers to it. */
+  /** Completes an object yielded with `ownerAddress` by what it describes: its id, its owner and how SQL refers to that. */
   readonly settle?: (object: Obj, owner: SchemaObject, reference: string) => Obj;
   /** Renames a type out of the way of its successor (see SWAP), and drops it under that name. */
   readonly setAside?: (object: Obj) => { readonly rename: string; readonly drop: string };

@@ -1,6 +1,5 @@
 import { idOf, nameOf, qualify } from './identifier.ts';
 import { type Alteration, defineKind, REPLACE, type SchemaObject } from './kind.ts';
-import { renameAs } from './setAside.ts';
 
 /** A function, a window function or a procedure in any language; aggregates are a kind of their own. */
 export interface Routine extends SchemaObject {
@@ -95,9 +94,5 @@ export const routines = defineKind<Routine>({
   drop: (routine) => [`DROP ${reference(routine)}`],
   alter: (before, after): Alteration | typeof REPLACE =>
     isReplaceable(before, after) ? { statements: [`CREATE OR REPLACE ${after.definition}`] } : REPLACE,
-  rename: (before, after) =>
-    renameAs(keyword(before), { schema: before.schema, name: before.routine }, { schema: after.schema, name: after.routine }).map(
-      (statement) => statement.replace(/ (SET SCHEMA|RENAME TO) /, `(${before.arguments}) $1 `).replace(')(', ')('),
-    ),
   claims: (routine) => [`routine ${routine.name}`],
 });

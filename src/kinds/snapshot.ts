@@ -4,6 +4,7 @@ import type { ObjectId, SchemaObject } from './kind.ts';
 export interface ObjectNote {
   readonly position: number;
   readonly inheritedFrom: ObjectId | undefined;
+  readonly droppedWith: ObjectId | undefined;
   readonly implied: boolean;
 }
 
