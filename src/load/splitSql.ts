@@ -75,11 +75,19 @@ class Splitter {
   #take(token: SqlToken): void {
     if (!token.closed) throw this.#failure(token.start, unclosed[token.kind]);
     if (!isSignificant(token)) return;
-    if (token.text === '\\') return this.#skipBackslashLine(token);
+    if (token.text === '\\') this.#skipBackslashLine(token);
+    else if (token.text === ';' && !this.#isNested()) this.#end(token);
+    else this.#add(token);
+  }
+
+  #isNested(): boolean {
     const building = this.#building;
-    if (token.text === ';' && !(building && (building.parentheses > 0 || building.blocks > 0))) return this.#end(token);
-    if (!building) this.#building = { first: token, last: token, words: [], parentheses: 0, blocks: 0 };
-    if (this.#building) extend(this.#building, token);
+    return building !== undefined && (building.parentheses > 0 || building.blocks > 0);
+  }
+
+  #add(token: SqlToken): void {
+    this.#building ??= { first: token, last: token, words: [], parentheses: 0, blocks: 0 };
+    extend(this.#building, token);
   }
 
   #end(semicolon: SqlToken): void {

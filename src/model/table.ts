@@ -1,0 +1,184 @@
+import { quoteIdentifier, quoteLiteral } from '../database/quote.ts';
+import { Column, ColumnReference, type Presence } from './column.ts';
+import { DECLARATION, type Declaration, type DeclaredStatement, STAGES, type StatedRename } from './declaration.ts';
+import type { Extra } from './extra.ts';
+import { type InsertTarget, insertRows } from './insert.ts';
+import { dotted, type Name, type QualifiedName, qualified, writeName } from './name.ts';
+import { columnName } from './naming.ts';
+import { callerPlace, type Place } from './place.ts';
+import { writeForeignKey } from './references.ts';
+import { writeSequenceOptions } from './sequenceOptions.ts';
+import { type SqlReference, TO_SQL, writeSql } from './sql.ts';
+
+/** The columns of a table by property name. */
+export type Columns = Readonly<Record<string, Column<any, any, any>>>;
+
+/** The columns as they are named in `sql`, in indexes and in foreign keys. */
+export type ColumnReferences<C extends Columns> = { readonly [K in keyof C]: ColumnReference<C[K]['$row']> };
+
+type KeysWhen<C extends Columns, When extends Presence> = { [K in keyof C]: C[K]['$presence'] extends When ? K : never }[keyof C];
+type Flat<T> = { [K in keyof T]: T[K] };
+
+/** A row as it is read. */
+export type RowOf<C extends Columns> = Flat<{ -readonly [K in keyof C]: C[K]['$row'] }>;
+
+/** A row as it is inserted: what has a default or may be null can be left out, what is generated must be. */
+export type NewRowOf<C extends Columns> = Flat<
+  { -readonly [K in KeysWhen<C, 'required'>]: C[K]['$insert'] } & { -readonly [K in KeysWhen<C, 'optional'>]?: C[K]['$insert'] | undefined }
+>;
+
+/** What a table can do beside naming its columns. */
+export interface TableActions<C extends Columns> extends Declaration, SqlReference {
+  /** Inserts a row and returns it as the database stored it; in a seeder or a data step. */
+  create(row: NewRowOf<C>): Promise<RowOf<C>>;
+  /** Inserts many rows in few statements and returns them in the same order. */
+  createMany(rows: readonly NewRowOf<C>[]): Promise<RowOf<C>[]>;
+  /** States that the table had another name before, so that it is renamed and its rows are kept. */
+  renamedFrom(oldName: string): Table<C>;
+}
+
+/** A declared table: its columns by property name, and what it can do. */
+export type Table<C extends Columns = Columns> = TableActions<C> & ColumnReferences<C>;
+
+/** The type of a row of a table: `Row<typeof Post>`. */
+export type Row<T extends { create(row: never): Promise<unknown> }> = Awaited<ReturnType<T['create']>>;
+
+/** The type of a row to insert: `NewRow<typeof Post>`. */
+export type NewRow<T extends { create(row: never): Promise<unknown> }> = Parameters<T['create']>[0];
+
+const RESERVED = ['create', 'createMany', 'renamedFrom'];
+
+interface TableParts {
+  readonly name: QualifiedName;
+  readonly place: Place;
+  readonly columns: Columns;
+  readonly extras: () => readonly Extra[];
+  readonly renamedFrom?: string | undefined;
+}
+
+const nameIn = (columns: Columns, property: string): string => columns[property]?.parts.name ?? columnName(property);
+
+function writeIdentity({ parts }: Column): string {
+  if (!parts.identity) return '';
+  const options = writeSequenceOptions(parts.identity);
+  return ` GENERATED ${parts.identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${options ? ` (${options})` : ''}`;
+}
+
+function writeColumn(name: string, column: Column, isOnlyKey: boolean): string {
+  const { parts } = column;
+  const unique = parts.unique ? ` UNIQUE${parts.unique.nullsNotDistinct ? ' NULLS NOT DISTINCT' : ''}` : '';
+  return [
+    `${quoteIdentifier(name)} ${parts.typeSql()}`,
+    parts.collation ? ` COLLATE ${parts.collation.split('.').map(quoteIdentifier).join('.')}` : '',
+    parts.isNullable ? '' : ' NOT NULL',
+    parts.defaultSql ? ` DEFAULT ${parts.defaultSql()}` : '',
+    parts.generated ? ` GENERATED ALWAYS AS (${writeSql(parts.generated)}) STORED` : '',
+    writeIdentity(column),
+    isOnlyKey ? ' PRIMARY KEY' : '',
+    unique,
+    ...(parts.checks ?? []).map((condition) => ` CHECK (${writeSql(condition)})`),
+  ].join('');
+}
+
+function createTable({ name, columns, extras }: TableParts): string {
+  const entries = Object.entries(columns);
+  const keys = entries.filter(([, column]) => column.parts.isPrimaryKey).map(([property]) => property);
+  const lines = entries.map(([property, column]) =>
+    writeColumn(nameIn(columns, property), column, keys.length === 1 && keys[0] === property),
+  );
+  if (keys.length > 1) lines.push(`PRIMARY KEY (${keys.map((key) => quoteIdentifier(nameIn(columns, key))).join(', ')})`);
+  const clauses = extras().map((extra) => extra.tableClause?.() ?? {});
+  const prefix = clauses.map((clause) => clause.prefix ?? '').join('');
+  const suffix = clauses.map((clause) => clause.suffix ?? '').join('');
+  return `CREATE ${prefix}TABLE ${writeName(name)} (${lines.length > 0 ? `\n  ${lines.join(',\n  ')}\n` : ''})${suffix}`;
+}
+
+function columnStatements({ name, columns }: TableParts, place: Place): DeclaredStatement[] {
+  return Object.entries(columns).flatMap(([property, { parts }]) => {
+    const column = nameIn(columns, property);
+    const target = `${writeName(name)}.${quoteIdentifier(column)}`;
+    const comment = parts.comment === undefined ? [] : [`COMMENT ON COLUMN ${target} IS ${quoteLiteral(parts.comment)}`];
+    const key = parts.references;
+    const keys = key ? [{ sql: writeForeignKey(name, { columns: [column], ...key }), stage: STAGES.foreignKey, place: key.place }] : [];
+    return [...keys, ...comment.map((sql) => ({ sql, stage: STAGES.comment, place }))];
+  });
+}
+
+function tableStatements(parts: TableParts): readonly DeclaredStatement[] {
+  const create = { sql: createTable(parts), stage: STAGES.table, place: parts.place };
+  const extras = parts.extras().flatMap((extra) => extra.statementsFor(parts.name));
+  return [create, ...columnStatements(parts, parts.place), ...extras];
+}
+
+function tableRenames({ name, place, columns, renamedFrom }: TableParts): readonly StatedRename[] {
+  const own = renamedFrom === undefined ? [] : [{ to: dotted(name), from: renamedFrom, place }];
+  const ofColumns = Object.entries(columns).flatMap(([property, { parts }]) => {
+    const to = `${dotted(name)}.${nameIn(columns, property)}`;
+    return parts.renamedFrom ? [{ to, from: parts.renamedFrom.name, place: parts.renamedFrom.place }] : [];
+  });
+  return [...own, ...ofColumns];
+}
+
+function assertUsable(columns: Columns, name: QualifiedName): void {
+  for (const [property, column] of Object.entries(columns)) {
+    if (!(column instanceof Column)) throw new Error(`${property} of table "${name.name}" is not a column; use column.<type>()`);
+    if (!RESERVED.includes(property)) continue;
+    throw new Error(`table "${name.name}" cannot have a property "${property}"; give it another name and say .as('${property}')`);
+  }
+}
+
+function referencesTo<C extends Columns>(name: QualifiedName, columns: C): ColumnReferences<C> {
+  const references = Object.keys(columns).map((property) => [
+    property,
+    new ColumnReference(
+      () => name,
+      () => nameIn(columns, property),
+    ),
+  ]);
+  return Object.fromEntries(references) as ColumnReferences<C>;
+}
+
+function insertTarget({ name, columns }: TableParts): InsertTarget {
+  const described = Object.entries(columns).map(([property, { parts }]) => ({
+    property,
+    name: nameIn(columns, property),
+    shape: parts.shape,
+  }));
+  return { name, columns: described };
+}
+
+function assemble<C extends Columns>(parts: TableParts & { readonly columns: C }, references: ColumnReferences<C>): Table<C> {
+  const actions: TableActions<C> = {
+    create: async (row) => (await insertRows(insertTarget(parts), [row]))[0] as RowOf<C>,
+    createMany: async (rows) => (await insertRows(insertTarget(parts), rows)) as RowOf<C>[],
+    renamedFrom: (oldName) => assemble({ ...parts, renamedFrom: oldName }, references),
+    [TO_SQL]: () => writeName(parts.name),
+    [DECLARATION]: {
+      object: `table ${dotted(parts.name)}`,
+      place: parts.place,
+      statements: () => tableStatements(parts),
+      renames: () => tableRenames(parts),
+    },
+  };
+  return Object.assign(actions, references);
+}
+
+/**
+ * Declares a table. Property names become column names by the naming of the project (`authorId` → `author_id`).
+ * @param extras  given the columns, returns indexes, constraints and whatever else belongs to the table
+ */
+export function table<const C extends Columns>(
+  name: Name,
+  columns: C,
+  extras: (columns: ColumnReferences<C>) => readonly Extra[] = () => [],
+): Table<C> {
+  const parts = { name: qualified(name), place: callerPlace(), columns };
+  assertUsable(columns, parts.name);
+  const references = referencesTo(parts.name, columns);
+  let made: readonly Extra[] | undefined;
+  const makeOnce = (): readonly Extra[] => {
+    made ??= extras(references);
+    return made;
+  };
+  return assemble({ ...parts, extras: makeOnce }, references);
+}

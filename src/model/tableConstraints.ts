@@ -1,0 +1,104 @@
+import { quoteIdentifier } from '../database/quote.ts';
+import type { ColumnReference, ReferenceOptions, ReferenceTarget } from './column.ts';
+import { type DeclaredStatement, STAGES } from './declaration.ts';
+import type { Extra } from './extra.ts';
+import { type QualifiedName, writeName } from './name.ts';
+import { callerPlace } from './place.ts';
+import { writeForeignKey } from './references.ts';
+import { type Sql, writeSql } from './sql.ts';
+
+type AnyColumn = ColumnReference<any>;
+type NamedColumns = readonly [string, ...AnyColumn[]] | readonly AnyColumn[];
+
+interface ConstraintParts {
+  readonly name?: string | undefined;
+  readonly definition: () => string;
+  readonly deferral?: string | undefined;
+}
+
+/** A constraint of a table; every method returns a new one. */
+export class TableConstraint implements Extra {
+  readonly #parts: ConstraintParts;
+  readonly #place;
+
+  constructor(parts: ConstraintParts, place = callerPlace()) {
+    this.#parts = parts;
+    this.#place = place;
+  }
+
+  /** The constraint's name; PostgreSQL chooses one otherwise. */
+  as(name: string): TableConstraint {
+    return new TableConstraint({ ...this.#parts, name }, this.#place);
+  }
+
+  /** Lets a transaction put the check off to its end; `initially` does so by itself. */
+  deferrable(initially?: 'initially'): TableConstraint {
+    const deferral = initially ? ' DEFERRABLE INITIALLY DEFERRED' : ' DEFERRABLE';
+    return new TableConstraint({ ...this.#parts, deferral }, this.#place);
+  }
+
+  statementsFor(table: QualifiedName): readonly DeclaredStatement[] {
+    const { name, definition, deferral = '' } = this.#parts;
+    const constraint = name ? `CONSTRAINT ${quoteIdentifier(name)} ` : '';
+    const sql = `ALTER TABLE ${writeName(table)} ADD ${constraint}${definition()}${deferral}`;
+    return [{ sql, stage: STAGES.constraint, place: this.#place }];
+  }
+}
+
+const list = (columns: readonly AnyColumn[]): string => columns.map(writeSql).join(', ');
+
+function overColumns(words: string, given: NamedColumns): TableConstraint {
+  const [first, ...rest] = given;
+  const isNamed = typeof first === 'string';
+  const columns = (isNamed ? rest : given) as readonly AnyColumn[];
+  return new TableConstraint({ name: isNamed ? first : undefined, definition: () => `${words} (${list(columns)})` });
+}
+
+/** The primary key of several columns, optionally with its name first. */
+export const primaryKey = (...given: NamedColumns): TableConstraint => overColumns('PRIMARY KEY', given);
+
+/** No two rows agree in all of these columns; optionally with the constraint's name first. */
+export const unique = (...given: NamedColumns): TableConstraint => overColumns('UNIQUE', given);
+
+/** A condition that every row meets, optionally with the constraint's name first. */
+export function check(...given: readonly [string, Sql] | readonly [Sql]): TableConstraint {
+  const [name, condition] = given.length === 2 ? given : [undefined, given[0]];
+  return new TableConstraint({ name, definition: () => `CHECK (${writeSql(condition)})` });
+}
+
+export interface ExcludeOptions {
+  readonly name?: string | undefined;
+  /** The access method, `gist` unless said. */
+  readonly using?: string | undefined;
+  readonly where?: Sql | undefined;
+}
+
+/** No two rows for which all the operators hold: `exclude([[booking.room, '='], [booking.during, '&&']])`. */
+export function exclude(elements: readonly (readonly [AnyColumn | Sql, string])[], options: ExcludeOptions = {}): TableConstraint {
+  const { name, using = 'gist', where } = options;
+  const definition = (): string => {
+    const items = elements.map(([item, operator]) => `${writeSql(item)} WITH ${operator}`).join(', ');
+    return `EXCLUDE USING ${quoteIdentifier(using)} (${items})${where ? ` WHERE (${writeSql(where)})` : ''}`;
+  };
+  return new TableConstraint({ name, definition });
+}
+
+/** A foreign key of several columns: `foreignKey(line.orderId, line.shopId).references(() => [Order.id, Order.shopId])`. */
+export function foreignKey(...given: NamedColumns) {
+  const place = callerPlace();
+  const [first, ...rest] = given;
+  const isNamed = typeof first === 'string';
+  const columns = (isNamed ? rest : given) as readonly AnyColumn[];
+  return {
+    references: (target: ReferenceTarget, options: ReferenceOptions = {}): Extra => ({
+      statementsFor: (table) => {
+        const key = {
+          columns: columns.map((column) => column.columnName),
+          target,
+          options: isNamed ? { ...options, name: first } : options,
+        };
+        return [{ sql: writeForeignKey(table, key), stage: STAGES.foreignKey, place }];
+      },
+    }),
+  };
+}
