@@ -70,6 +70,7 @@ function buildSnapshot(rows: ConstructorParameters<typeof Catalog>[0], extras: E
 const noteOf = (item: Introspected): ObjectNote => ({
   position: item.position ?? 0,
   inheritedFrom: item.inheritedFrom,
+  droppedWith: item.droppedWith,
   implied: item.implied ?? false,
 });
 
@@ -104,14 +105,14 @@ class AddressBook {
     return address.slice(slash) === '/0' ? undefined : this.find(`${address.slice(0, slash)}/0`);
   }
 
-  /** Gives an object that describes another one (a comment, privileges) its owner; without an owner that is modelled it is left out. */
+  /** Gives an object that describes another one (a comment, privileges) its owner; without one that is modelled it is left out. */
   settle(item: Introspected): readonly Introspected[] {
     if (item.ownerAddress === undefined) return [item];
     const id = this.find(item.ownerAddress);
     const owner = id === undefined ? undefined : this.#objects.get(id);
     if (owner === undefined) return [];
-    const kind = kindOf(item.object);
-    return kind.settle === undefined ? [item] : [{ ...item, object: kind.settle(item.object, owner, kindOf(owner).reference(owner)) }];
+    const settled = kindOf(item.object).settle?.(item.object, owner, kindOf(owner).reference(owner));
+    return [settled === undefined ? item : { ...item, object: settled }];
   }
 }
 

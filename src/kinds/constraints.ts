@@ -34,12 +34,15 @@ interface ConstraintRow {
   readonly parent_schema: string | null;
   readonly parent_table: string | null;
   readonly parent: string | null;
+  readonly parent_is_index: boolean | null;
 }
 
 const parentOf = (row: ConstraintRow): ObjectId | undefined =>
   row.parent_schema === null || row.parent_table === null || row.parent === null
     ? undefined
-    : idOf('constraint', row.parent_schema, row.parent_table, row.parent);
+    : row.parent_is_index
+      ? idOf('index', row.parent_schema, row.parent)
+      : idOf('constraint', row.parent_schema, row.parent_table, row.parent);
 
 const TYPES: Readonly<Record<string, Constraint['type']>> = { p: 'primary key', u: 'unique', f: 'foreign key', c: 'check', x: 'exclude' };
 
@@ -66,15 +69,18 @@ export const constraints = defineKind<Constraint>({
     select o.oid::text, o.conrelid::text as relation, case when o.contype <> 'f' then o.conindid else 0 end::text as index, n.nspname as schema, c.relname as "table", o.conname as "constraint", o.contype as type,
       regexp_replace(pg_get_constraintdef(o.oid), ' NOT VALID$', '') as definition, o.convalidated as validated,
       coalesce(x.indisclustered, false) and o.contype <> 'f' as clustered, c.relkind = 'p' as partitioned,
-      o.conislocal as local, c.relispartition as partition, pn.nspname as parent_schema, pc.relname as parent_table, inh.conname as parent
+      o.conislocal as local, c.relispartition as partition, pn.nspname as parent_schema, pc.relname as parent_table, inh.name as parent, inh.is_index as parent_is_index
     from pg_constraint o join pg_class c on c.oid = o.conrelid join pg_namespace n on n.oid = c.relnamespace
       left join pg_index x on x.indexrelid = o.conindid and o.contype <> 'f'
       left join lateral (
-        select po.conrelid, po.conname from pg_constraint po where po.oid = o.conparentid
+        select pi.indrelid as relation, coalesce(po.conname, px.relname) as name, po.oid is null as is_index
+        from pg_inherits h join pg_index pi on pi.indexrelid = h.inhparent join pg_class px on px.oid = h.inhparent
+          left join pg_constraint po on po.conindid = h.inhparent and po.contype in ('p', 'u', 'x')
+        where h.inhrelid = o.conindid and o.contype in ('p', 'u', 'x')
         union all
-        (select i.inhparent, po.conname from pg_inherits i join pg_constraint po on po.conrelid = i.inhparent and po.conname = o.conname and po.contype = 'c'
+        (select i.inhparent, po.conname, false from pg_inherits i join pg_constraint po on po.conrelid = i.inhparent and po.conname = o.conname and po.contype = 'c'
          where i.inhrelid = o.conrelid and o.contype = 'c' and o.coninhcount > 0 order by i.inhseqno limit 1)) inh on true
-      left join pg_class pc on pc.oid = inh.conrelid left join pg_namespace pn on pn.oid = pc.relnamespace
+      left join pg_class pc on pc.oid = inh.relation left join pg_namespace pn on pn.oid = pc.relnamespace
     where o.contype in ('p', 'u', 'f', 'c', 'x') and not (o.contype = 'f' and o.conparentid <> 0) and c.relpersistence <> 't'
       and c.relnamespace in (select oid from user_schemas)`,
   *introspect(catalog, rows: readonly ConstraintRow[]) {
@@ -120,8 +126,9 @@ export const constraints = defineKind<Constraint>({
     };
   },
   rename: (before, after) => [`${alterTable(before)} RENAME CONSTRAINT ${quote(before.constraint)} TO ${quote(after.constraint)}`],
-  // Foreign keys stay statements of their own: two tables may reference each other.
-  inline: (object) => (object.type === 'foreign key' || !object.validated ? undefined : clause(object)),
+  // Foreign keys stay statements of their own: two tables may reference each other. So do keys of partitioned tables: see alterTable.
+  inline: (object) =>
+    object.type === 'foreign key' || !object.validated || (object.partitioned && isKey(object.type)) ? undefined : clause(object),
   afterInline: (object) => (object.clustered ? [cluster(object)] : []),
   claims: (object) => (isKey(object.type) ? [`relation ${nameOf(object.schema, object.constraint)}`] : []),
 });

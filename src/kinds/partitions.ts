@@ -28,7 +28,7 @@ const detach = (object: Partition): string => `ALTER TABLE ${object.parent} DETA
 
 export const partitions = defineKind<Partition>({
   name: 'partition',
-  order: 95,
+  order: 78,
   query: `
     select c.oid::text, n.nspname as schema, c.relname as "table", c.relkind as relation_kind, pn.nspname as parent_schema, p.relname as parent_table, pg_get_expr(c.relpartbound, c.oid) as bound
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_inherits i on i.inhrelid = c.oid

@@ -44,6 +44,11 @@ function rebuildDependents(actions: Map<ObjectId, Action>, change: Change): void
   for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
     const cause = actions.get(id);
     if (cause === undefined || cause.type === 'create') continue;
+    const whole = attachedTo(id, actions, change);
+    if (whole !== undefined) {
+      actions.set(whole.after.id, whole);
+      queue.push(whole.after.id);
+    }
     for (const dependent of dependents.get(id) ?? []) {
       const next = effectOn(dependent, { id, cause, present: actions.get(dependent), change });
       if (next === undefined) continue;
@@ -52,6 +57,29 @@ function rebuildDependents(actions: Map<ObjectId, Action>, change: Change): void
     }
   }
 }
+
+/** An index that is part of one of the partitioned table cannot leave it alone: then that one is made anew, with all its parts. */
+function attachedTo(
+  id: ObjectId,
+  actions: ReadonlyMap<ObjectId, Action>,
+  { from, to }: Change,
+): (Action & { readonly type: 'replace' }) | undefined {
+  const whole = from.notes.get(id)?.droppedWith;
+  if (whole === undefined || !removes(actions.get(id)) || removes(actions.get(whole)) || isLeaving(id, actions, from)) return undefined;
+  const [before, after] = [from.objects.get(whole), to.objects.get(whole)];
+  return before === undefined || after === undefined ? undefined : { type: 'replace', before, after };
+}
+
+/** Is the partition that the index is on detached or dropped? Then the index leaves with it. */
+function isLeaving(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, from: SchemaSnapshot): boolean {
+  const owner = from.objects.get(id)?.owner;
+  if (owner === undefined) return false;
+  return owner.startsWith('table:')
+    ? removes(actions.get(partitionOf(owner))) || removes(actions.get(owner))
+    : isLeaving(owner, actions, from);
+}
+
+const partitionOf = (table: ObjectId): ObjectId => table.replace(/^[^:]*/, 'partition') as ObjectId;
 
 interface Effect {
   readonly id: ObjectId;
@@ -117,5 +145,5 @@ function comesByItself(
 /** A table of INHERITS counts as attached, since its list of parents changes by ALTER TABLE alone. */
 function isAttached(table: ObjectId, snapshot: SchemaSnapshot): boolean {
   const object = snapshot.objects.get(table) as { readonly inherits?: readonly string[] } | undefined;
-  return (object?.inherits?.length ?? 0) > 0 || snapshot.objects.has(table.replace(/^[^:]*/, 'partition') as ObjectId);
+  return (object?.inherits?.length ?? 0) > 0 || snapshot.objects.has(partitionOf(table));
 }

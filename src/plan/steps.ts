@@ -44,7 +44,7 @@ const keyOf = (type: StepType, id: ObjectId): string => `${type} ${id}`;
 export function orderSteps(actions: ReadonlyMap<ObjectId, Action>, sides: Sides): readonly StepGroup[] {
   const steps = makeSteps(actions);
   const edges = makeEdges(steps, actions, sides);
-  const folding = new Folding(steps);
+  const folding = new Folding(steps, sides.from);
   for (;;) {
     const graph = folding.contract(edges);
     const circles = cycles(folding.leaders, graph);
@@ -88,8 +88,62 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
       edge(keyOf('alter', need), keyOf('alter', id));
     }
   }
-  return [...edges, ...claimEdges(steps)];
+  return [...edges, ...claimEdges(steps), ...attachmentEdges(steps, to)];
 }
+
+/**
+ * Attaching a partition makes an index for each one of its parent, unless there is one to adopt: so a parent's new index comes after the
+ * attaching, and the partition's own come before it where the parent has its index already. Columns and checks must be there on both sides.
+ */
+function attachmentEdges(steps: ReadonlyMap<string, Step>, to: SchemaSnapshot): Edges {
+  const attaching = new Map<ObjectId | undefined, string>();
+  for (const { type, object, key } of steps.values())
+    if (type === 'create' && object.kind === 'partition') attaching.set(object.owner, key);
+  const created = [...steps.values()].filter(({ type }) => type === 'create');
+  return [
+    ...created.flatMap((step) => beforeAttaching(step, { steps, to, attaching })),
+    ...afterAttaching(created, { steps, to, attaching }),
+  ];
+}
+
+interface Attaching {
+  readonly steps: ReadonlyMap<string, Step>;
+  readonly to: SchemaSnapshot;
+  /** The step that attaches a table, by the table's id. */
+  readonly attaching: ReadonlyMap<ObjectId | undefined, string>;
+}
+
+function beforeAttaching({ id, key, object }: Step, { steps, to, attaching }: Attaching): Edges {
+  const attach = attaching.get(object.owner);
+  const note = to.notes.get(id);
+  if (attach === undefined || note === undefined) return [];
+  if (note.droppedWith !== undefined) return steps.has(keyOf('create', note.droppedWith)) ? [] : [[key, attach]];
+  if (note.inheritedFrom === undefined) return [];
+  return [key, keyOf('create', note.inheritedFrom)].filter((made) => steps.has(made)).map((made) => [made, attach] as const);
+}
+
+function afterAttaching(created: readonly Step[], { to, attaching }: Attaching): Edges {
+  const partitions = Map.groupBy([...attaching], ([table]) => (table === undefined ? undefined : parentTable(table, to)));
+  const attachments = Map.groupBy(
+    created.filter(({ object }) => object.kind === 'index attachment'),
+    ({ id }) => to.notes.get(id)?.droppedWith,
+  );
+  return created.flatMap((step): Edges => {
+    if (isKeyOrIndex(step.object)) return (partitions.get(step.object.owner) ?? []).map(([, attach]) => [attach, step.key]);
+    if (!isForeignKey(step.object)) return [];
+    // A key of a partitioned table holds only when every partition has its part, and a foreign key needs one that holds.
+    return [...needsOf(to, step.id)].flatMap((need) => (attachments.get(need) ?? []).map(({ key }) => [key, step.key] as const));
+  });
+}
+
+const isForeignKey = (object: SchemaObject): boolean => (object as { readonly type?: string }).type === 'foreign key';
+const isKeyOrIndex = (object: SchemaObject): boolean =>
+  object.kind === 'index' ||
+  (object.kind === 'constraint' && !isForeignKey(object) && (object as { readonly type?: string }).type !== 'check');
+
+/** The table that a partition belongs to. */
+const parentTable = (table: ObjectId, to: SchemaSnapshot): ObjectId | undefined =>
+  [...needsOf(to, table.replace(/^[^:]*/, 'partition') as ObjectId)].find((need) => need !== table && need.startsWith('table:'));
 
 /** A name must be free before somebody else takes it. */
 function claimEdges(steps: ReadonlyMap<string, Step>): Edges {
@@ -118,11 +172,11 @@ class Folding {
   readonly #steps: ReadonlyMap<string, Step>;
   readonly #into = new Map<string, string>();
 
-  constructor(steps: ReadonlyMap<string, Step>) {
+  constructor(steps: ReadonlyMap<string, Step>, from: SchemaSnapshot) {
     this.#steps = steps;
     for (const step of steps.values()) {
-      const target = foldTarget(step);
-      if (target !== undefined && steps.has(target) && steps.get(target)?.action.type !== 'swap') this.#into.set(step.key, target);
+      const target = foldTargets(step, from).find((key) => steps.has(key) && steps.get(key)?.action.type !== 'swap');
+      if (target !== undefined) this.#into.set(step.key, target);
     }
   }
 
@@ -164,8 +218,11 @@ class Folding {
   #unfoldRank(key: string): number {
     const object = this.#steps.get(key)?.object;
     const kinds = ['constraint', 'default', 'sequence', 'trigger', 'index', 'policy', 'column'];
-    const foreign = (object as { readonly type?: string } | undefined)?.type === 'foreign key';
-    return foreign ? -1 : kinds.includes(object?.kind ?? '') ? kinds.indexOf(object?.kind ?? '') : kinds.length;
+    return object !== undefined && isForeignKey(object)
+      ? -1
+      : kinds.includes(object?.kind ?? '')
+        ? kinds.indexOf(object?.kind ?? '')
+        : kinds.length;
   }
 
   group(order: readonly string[]): readonly StepGroup[] {
@@ -182,12 +239,14 @@ class Folding {
   }
 }
 
-/** The step that this one can be part of: an owned object vanishes with its owner, and an inlined one is made with it. */
-function foldTarget({ type, object }: Step): string | undefined {
-  if (object.owner === undefined) return undefined;
-  if (type === 'drop') return keyOf('drop', object.owner);
-  if (type === 'create' && kindOf(object).inline?.(object, NO_CONTEXT) !== undefined) return keyOf('create', object.owner);
-  return undefined;
+/** The steps that this one can be part of: an object vanishes with its owner, and an inlined one is made with it. */
+function foldTargets({ type, id, object }: Step, from: SchemaSnapshot): readonly string[] {
+  const { owner } = object;
+  if (type === 'drop')
+    return [owner, from.notes.get(id)?.droppedWith].flatMap((other) => (other === undefined ? [] : [keyOf('drop', other)]));
+  if (type === 'create' && owner !== undefined && kindOf(object).inline?.(object, NO_CONTEXT) !== undefined)
+    return [keyOf('create', owner)];
+  return [];
 }
 
 const NO_CONTEXT = { owned: () => [], after: () => undefined };

@@ -1,9 +1,11 @@
 import type { ScratchDatabase } from '../database/scratch.ts';
+import type { View } from '../diff/managed.ts';
 import { fail } from '../errors.ts';
 import type { ObjectId } from '../kinds/kind.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { makePlan } from '../plan/makePlan.ts';
 import type { Plan, PlanOptions } from '../plan/plan.ts';
+import type { AppliedRenames } from './applyRenames.ts';
 import { type Rehearsal, rehearse } from './rehearse.ts';
 
 /** Two plans that were run, one after the other, and did what they promise. */
@@ -15,7 +17,9 @@ export interface ProvenPlan {
 interface Task {
   readonly from: SchemaSnapshot;
   readonly to: SchemaSnapshot;
-  readonly view: (snapshot: SchemaSnapshot) => SchemaSnapshot;
+  readonly view: View;
+  /** Done before the plan; the plan starts where they end. */
+  readonly renames?: AppliedRenames | undefined;
   readonly fill?: ReadonlyMap<ObjectId, string> | undefined;
 }
 
@@ -32,9 +36,10 @@ const TRIES = 24;
 export async function provePlan(database: ScratchDatabase, task: Task): Promise<ProvenPlan> {
   let lessons: Lessons = { up: { fill: task.fill }, down: {} };
   for (let tries = 0; tries < TRIES; tries++) {
-    const up = makePlan(task.from, task.to, lessons.up);
-    const down = makePlan(task.to, task.from, lessons.down);
-    const rehearsal = await rehearse(database, { up: up.statements, down: down.statements, from: task.from, to: task.to, view: task.view });
+    const start = task.renames?.snapshot ?? task.from;
+    const up = makePlan(start, task.to, lessons.up);
+    const down = makePlan(task.to, start, lessons.down);
+    const rehearsal = await rehearse(database, { ...task, up: up.statements, down: down.statements });
     if (rehearsal.outcome === 'reached') return { up, down };
     const learned = learn(lessons, rehearsal, { up, down });
     if (learned === undefined) throw notProven(rehearsal);

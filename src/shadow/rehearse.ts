@@ -1,6 +1,7 @@
 import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
 import { SqlError } from '../database/sqlError.ts';
 import { diffSnapshots, type Operation } from '../diff/diffSnapshots.ts';
+import type { View } from '../diff/managed.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { PlannedStatement } from '../plan/plan.ts';
@@ -17,24 +18,29 @@ export interface Performance {
   readonly down: readonly PlannedStatement[];
   readonly from: SchemaSnapshot;
   readonly to: SchemaSnapshot;
-  /** Restricts what is compared to what the project manages. */
-  readonly view: (snapshot: SchemaSnapshot) => SchemaSnapshot;
+  readonly view: View;
+  /** Done before the way up, undone after the way down. */
+  readonly renames?: { readonly up: readonly string[]; readonly down: readonly string[] } | undefined;
 }
 
 /** Runs a plan up and then down in a transaction that is rolled back, and compares what PostgreSQL made of it, each time, with what was wanted. */
 export async function rehearse(database: ScratchDatabase, performance: Performance): Promise<Rehearsal> {
-  const { up, down, from, to, view } = performance;
+  const { up, down, from, to, view, renames } = performance;
   return inDiscardedTransaction(database, async (session) => {
+    await runAll(session, renames?.up);
     const refusedUp = await perform(session, up);
     if (refusedUp !== undefined) return { outcome: 'refused', direction: 'up', ...refusedUp };
     const leftUp = diffSnapshots(view(await introspect(session)), to);
     if (leftUp.length > 0) return { outcome: 'missed', direction: 'up', left: leftUp };
     const refusedDown = await perform(session, down);
     if (refusedDown !== undefined) return { outcome: 'refused', direction: 'down', ...refusedDown };
+    await runAll(session, renames?.down);
     const leftDown = diffSnapshots(view(await introspect(session)), from);
     return leftDown.length > 0 ? { outcome: 'missed', direction: 'down', left: leftDown } : { outcome: 'reached' };
   });
 }
+
+const runAll = (session: ScratchSession, statements: readonly string[] = []): Promise<void> => session.script(statements.join(';\n'));
 
 /** Gives the work a transaction of which nothing stays. */
 export function inDiscardedTransaction<T>(database: ScratchDatabase, work: (session: ScratchSession) => Promise<T>): Promise<T> {

@@ -1,0 +1,105 @@
+import { openDatabase } from '../database/live.ts';
+import type { Database } from '../database/session.ts';
+import { parseTarget } from '../database/target.ts';
+import { FastpyError, fail } from '../errors.ts';
+import type { Cluster } from '../postgres/cluster.ts';
+import { startShadow } from '../postgres/shadow.ts';
+import type { DatabaseInfo } from '../protocol/methods.ts';
+import { Shadow, type ShadowServer } from '../shadow/shadow.ts';
+import { States } from '../shadow/states.ts';
+
+/** A live database that commands work on, with the shadow that stands for it. */
+export interface Target {
+  readonly live: Database;
+  readonly info: DatabaseInfo;
+  readonly shadow: Shadow;
+  readonly states: States;
+  /** True where the shadow is of the live server's major, so that its word counts for the live one. */
+  readonly isSameMajor: boolean;
+}
+
+interface LiveFacts {
+  readonly version: string;
+  readonly major: number;
+  readonly role: string;
+}
+
+const readFacts = async (live: Database): Promise<LiveFacts> => {
+  const facts = await live.session((session) =>
+    session.query<LiveFacts>(
+      `select split_part(current_setting('server_version'), ' ', 1) as version, current_setting('server_version_num')::int / 10000 as major, current_user::text as role`,
+    ),
+  );
+  if (facts[0] === undefined) throw fail('DATABASE_UNREACHABLE', { target: live.safeUrl, reason: 'it does not say what it is' });
+  return facts[0];
+};
+
+interface TargetOptions {
+  readonly url: string;
+  readonly kind: DatabaseInfo['kind'];
+  readonly isProtected: boolean;
+  /** `embedded`, or the URL of a server for scratch databases. */
+  readonly shadow: string;
+}
+
+/**
+ * Connects to a live database and starts the shadow that belongs to it: the one of the settings, or a private server of the same major.
+ * @throws DATABASE_UNREACHABLE
+ * @throws SERVER_NOT_STARTED
+ */
+export async function openTarget(options: TargetOptions): Promise<Target & { close(): Promise<void> }> {
+  const live = await openDatabase(options.url);
+  const facts = await readFacts(live);
+  const server = await shadowServer(options.shadow, facts.major);
+  const shadow = await Shadow.open(server, facts.role);
+  return {
+    live,
+    info: {
+      url: live.safeUrl,
+      kind: options.kind,
+      serverVersion: facts.version,
+      development: isLocal(options.url) && !options.isProtected,
+    },
+    shadow,
+    states: new States(shadow),
+    isSameMajor: server.major === facts.major,
+    close: async () => {
+      await Promise.allSettled([live.close(), shadow.close()]);
+    },
+  };
+}
+
+async function shadowServer(shadow: string, major: number): Promise<ShadowServer> {
+  if (shadow !== 'embedded') return serverAt(shadow);
+  return startShadow({ major }).catch((error: unknown): Promise<Cluster> => {
+    if (error instanceof FastpyError && error.code === 'BINARIES_NOT_FOUND') return startShadow();
+    throw error;
+  });
+}
+
+/** A server that somebody else runs; scratch databases are made beside the one that the URL names. */
+async function serverAt(url: string): Promise<ShadowServer> {
+  const database = await openDatabase(url);
+  const { version, major } = await readFacts(database);
+  await database.close();
+  const withDatabase = (name: string): string => {
+    const changed = new URL(url);
+    changed.pathname = `/${encodeURIComponent(name)}`;
+    return changed.href;
+  };
+  return {
+    version,
+    major,
+    database: decodeURIComponent(new URL(url).pathname.slice(1)) || 'postgres',
+    url: withDatabase,
+    stop: async () => undefined,
+  };
+}
+
+const LOCAL = /^(localhost|127(\.\d+){3}|::1|\[::1\]|)$/;
+
+/** Loopback or a local socket. */
+function isLocal(url: string): boolean {
+  const host = parseTarget(url).host ?? '';
+  return LOCAL.test(host) || host.startsWith('/');
+}

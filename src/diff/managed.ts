@@ -1,0 +1,50 @@
+import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
+import { filterSnapshot, type SchemaSnapshot } from '../kinds/snapshot.ts';
+
+/** Restricts a snapshot to what a project manages. */
+export type View = (snapshot: SchemaSnapshot) => SchemaSnapshot;
+
+/**
+ * The view of the settings' `schemas`; `*` is every schema. Objects that belong to the database and not to a schema are kept:
+ * in the shadow they are there because models or history name them.
+ */
+export function managedView(schemas: readonly string[]): View {
+  if (schemas.includes('*')) return (snapshot) => snapshot;
+  const names = new Set(schemas);
+  return (snapshot) => filterSnapshot(snapshot, (object) => keepsSchema(object, snapshot, names));
+}
+
+/** A live database holds more than the project: of what belongs to no schema, only what is `known` counts, unless every schema is managed. */
+export function liveView(schemas: readonly string[], known: SchemaSnapshot): View {
+  const managed = managedView(schemas);
+  if (schemas.includes('*')) return managed;
+  return (snapshot) =>
+    filterSnapshot(
+      managed(snapshot),
+      (object) => schemaOf(object, snapshot) !== undefined || known.objects.has(rootOf(object, snapshot).id),
+    );
+}
+
+/** The objects that the settings leave out, for a warning. */
+export function unmanaged(snapshot: SchemaSnapshot, view: View): readonly SchemaObject[] {
+  const kept = view(snapshot).objects;
+  return [...snapshot.objects.values()].filter(({ id, owner }) => owner === undefined && !kept.has(id));
+}
+
+function keepsSchema(object: SchemaObject, snapshot: SchemaSnapshot, names: ReadonlySet<string>): boolean {
+  const schema = schemaOf(object, snapshot);
+  return schema === undefined || names.has(schema);
+}
+
+/** The schema that an object lives in; undefined for what belongs to the database. */
+function schemaOf(object: SchemaObject, snapshot: SchemaSnapshot): string | undefined {
+  const root = rootOf(object, snapshot) as SchemaObject & { readonly schema?: string };
+  return root.kind === 'extension' ? undefined : root.schema;
+}
+
+/** What the object vanishes with in the end: a comment's column's table. */
+function rootOf(object: SchemaObject, snapshot: SchemaSnapshot): SchemaObject {
+  const owner: ObjectId | undefined = object.owner;
+  const parent = owner === undefined ? undefined : snapshot.objects.get(owner);
+  return parent === undefined ? object : rootOf(parent, snapshot);
+}

@@ -1,0 +1,119 @@
+/**
+ * The picture of ARCHITECTURE.md as code, one call per arrow: models become a state of the shadow, so does the history,
+ * their difference becomes a plan, the plan is proved in both directions, and only then is it a suggestion.
+ */
+import type { Target } from './commands/target.ts';
+import { managedView, unmanaged, type View } from './diff/managed.ts';
+import type { RenameRequest } from './diff/renames.ts';
+import type { ObjectId } from './kinds/kind.ts';
+import type { SchemaSnapshot } from './kinds/snapshot.ts';
+import type { Migration } from './migration/migrationFile.ts';
+import { replay } from './migration/replay.ts';
+import type { ModelSet } from './model/statement.ts';
+import { describeChanges, proposeMessage } from './plan/describePlan.ts';
+import type { ChangeInfo, Reversibility } from './protocol/methods.ts';
+import { applyRenames } from './shadow/applyRenames.ts';
+import { materialise } from './shadow/materialise.ts';
+import { type ProvenPlan, provePlan } from './shadow/provePlan.ts';
+import type { State } from './shadow/states.ts';
+
+/** A verified way from the head of history to the models. */
+export interface Suggestion {
+  readonly head: SchemaSnapshot;
+  readonly desired: SchemaSnapshot;
+  readonly proven: ProvenPlan;
+  readonly changes: readonly ChangeInfo[];
+  readonly message: string;
+  readonly up: readonly string[];
+  readonly down: readonly string[];
+  readonly reversible: Reversibility;
+  readonly warnings: readonly string[];
+}
+
+/** What the pipeline starts from. */
+export interface Sources {
+  readonly models: ModelSet;
+  readonly migrations: readonly Migration[];
+  /** The managed schemas of the settings. */
+  readonly schemas: readonly string[];
+  /** Renames that a person stated by flag; the models' own are added. */
+  readonly renames?: readonly RenameRequest[] | undefined;
+  /** Expressions that fill new required columns of tables with rows. */
+  readonly fill?: ReadonlyMap<ObjectId, string> | undefined;
+}
+
+/** migrations ─replay─▶ shadow ─introspect─▶ the state where these migrations lead. */
+export function stateOf(target: Target, migrations: readonly Migration[]): Promise<State> {
+  const content = migrations.map(({ id, checksum }) => `${id} ${checksum}`);
+  return target.states.get(['migrations', ...content], async (database) => void (await replay(database, migrations)));
+}
+
+/** models ─materialise─▶ shadow ─introspect─▶ the state that the models describe. */
+export function desiredState(target: Target, models: ModelSet): Promise<State> {
+  const content = models.statements.map(({ sql, settings }) => JSON.stringify([sql, settings]));
+  return target.states.get(['models', ...content], (database) => materialise(database, models));
+}
+
+/**
+ * The verified migration from the head of history to the models; null when they agree.
+ * @throws MODEL_REJECTED
+ * @throws PLAN_NOT_PROVEN
+ */
+export async function suggest(target: Target, sources: Sources): Promise<Suggestion | null> {
+  const view = managedView(sources.schemas);
+  const head = await stateOf(target, sources.migrations);
+  const desired = await desiredState(target, sources.models);
+  const [from, to] = [view(head.snapshot), view(desired.snapshot)];
+  const renames = await applyRenames(head.database, { from, to, view, requests: requestsOf(sources) });
+  const proven = await provePlan(head.database, { from, to, view, renames, fill: sources.fill });
+  if (proven.up.statements.length === 0 && renames.up.length === 0) return null;
+  const changes = [...renames.changes, ...describeChanges(proven.up)];
+  return {
+    head: from,
+    desired: to,
+    proven,
+    changes,
+    message: proposeMessage(changes),
+    up: [...renames.up, ...proven.up.statements.map(({ sql }) => sql)],
+    down: [...proven.down.statements.map(({ sql }) => sql), ...renames.down],
+    reversible: reversibility(proven),
+    warnings: [...sources.models.warnings, ...desired.warnings, ...scopeWarnings(desired.snapshot, view)],
+  };
+}
+
+/** What models and settings say that the plan leaves out. */
+export function scopeWarnings(snapshot: SchemaSnapshot, view: View): readonly string[] {
+  return [...unmodelledWarnings(snapshot), ...unmanagedWarnings(snapshot, view)];
+}
+
+function unmodelledWarnings(snapshot: SchemaSnapshot): readonly string[] {
+  const byKind = Map.groupBy(snapshot.unmodelled, ({ kind }) => kind);
+  return [...byKind].map(([kind, objects]) => {
+    const names = objects.slice(0, 5).map(({ name }) => name);
+    return `${objects.length} ${kind} not managed, since this kind is not modelled: ${names.join(', ')}${objects.length > names.length ? '…' : ''}`;
+  });
+}
+
+function unmanagedWarnings(snapshot: SchemaSnapshot, view: View): readonly string[] {
+  const left = unmanaged(snapshot, view).filter(({ kind }) => kind !== 'schema');
+  if (left.length === 0) return [];
+  const names = left.slice(0, 5).map(({ kind, name }) => `${kind} ${name}`);
+  return [
+    `${left.length} objects of the models lie outside the managed schemas and are left alone: ${names.join(', ')}; add their schemas to "schemas"`,
+  ];
+}
+
+const requestsOf = ({ models, renames = [] }: Sources): readonly RenameRequest[] => [
+  ...renames,
+  ...models.renames.map(({ from, to }) => ({
+    path: [...to.split('.').slice(0, -1), from].join('.'),
+    name: to.split('.').at(-1) ?? to,
+    isDeclared: true,
+  })),
+];
+
+const losesData = (proven: ProvenPlan, direction: 'up' | 'down'): boolean =>
+  proven[direction].statements.some(({ hazards = [] }) => hazards.some(({ name }) => name === 'DELETES_DATA'));
+
+/** The catalog always comes back, or the plan would not be proven; rows that the way up deletes do not. */
+const reversibility = (proven: ProvenPlan): Reversibility => (losesData(proven, 'up') ? 'lossy' : 'exact');
