@@ -3,8 +3,6 @@ import type { Channel } from './channel.ts';
 import type { Backend, RequestOptions } from './command.ts';
 import { type ConnectOptions, connectChannel } from './connect.ts';
 
-export type { FastpyError } from '../src/errors.ts';
-export type * from '../src/protocol/methods.ts';
 export type { ConnectOptions, RequestOptions };
 
 /**

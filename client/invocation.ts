@@ -1,10 +1,10 @@
 import { asFastpyError, type FastpyError } from '../src/errors.ts';
 import type { Answers, Method, ParamsOf, ResultOf } from '../src/protocol/methods.ts';
 import { findProject } from '../src/protocol/projectFile.ts';
+import { resolveDatabase } from '../src/protocol/resolveDatabase.ts';
 import { textOption } from './arguments.ts';
 import { askFor, isQuestion } from './ask.ts';
 import type { Arguments, Backend, Invocation } from './command.ts';
-import { resolveDatabase } from './database.ts';
 import type { Output } from './output.ts';
 import { startProgress } from './render/progress.ts';
 

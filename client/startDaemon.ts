@@ -41,7 +41,7 @@ function daemonFile(): string {
   return join(identity().packagePath, file);
 }
 
-const SECRET_NAME = /^PG[A-Z]|DATABASE|POSTGRES|PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIAL|^NODE_OPTIONS$|^NODE_CHANNEL_FD$/i;
+const SECRET_NAME = /^PG[A-Z]|DATABASE|POSTGRES|PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIAL|^NODE_OPTIONS$|^NODE_CHANNEL|^FASTPYD_/i;
 const SECRET_VALUE = /^[a-z+]+:\/\/[^/\s]*@/i;
 
 /** The environment without databases and secrets: a daemon serves later commands too, to which this shell's do not belong. */

@@ -5,9 +5,9 @@ import { asFastpyError } from '../../src/errors.ts';
 import { endpointOf } from '../../src/protocol/endpoint.ts';
 import { identity } from '../../src/protocol/identity.ts';
 import { readProjectFile } from '../../src/protocol/projectFile.ts';
+import { resolveDatabase } from '../../src/protocol/resolveDatabase.ts';
 import { textOption } from '../arguments.ts';
 import type { Command, Invocation } from '../command.ts';
-import { resolveDatabase } from '../database.ts';
 
 const OLDEST_NODE = 24;
 

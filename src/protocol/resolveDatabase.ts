@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { fail } from '../src/errors.ts';
-import { readProjectFile } from '../src/protocol/projectFile.ts';
+import { fail } from '../errors.ts';
+import { readProjectFile } from './projectFile.ts';
 
 /** A database and where its URL was found. */
 export interface ResolvedDatabase {

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { identity } from '../protocol/identity.ts';
+import type { Method } from '../protocol/methods.ts';
+import { requestShapes } from '../protocol/schemas/requests.ts';
+
+const summaries: { readonly [M in Method]: string } = {
+  'daemon.hello': 'Greets the daemon: the first request of every connection.',
+  'daemon.status': 'What the daemon is and how it does.',
+  'daemon.stop': 'Ends the daemon when its running work is done.',
+  'db.migrate': 'Applies pending migrations; with a message, makes one from the models first.',
+  'db.make': 'Writes the suggestion to a migration file without running it.',
+  'db.rollback': 'Rolls applied migrations back, newest first.',
+  'db.fresh': 'Drops everything managed and migrates from nothing.',
+  'db.seed': 'Runs the seeders.',
+  'db.status': 'Applied, pending, drift, and model changes not yet made.',
+  'db.diff': 'What the models would change, or what the database has that its history does not.',
+  'db.history': 'The ledger.',
+  'db.url': 'The URL of the database in use, with its password.',
+  'make.seeder': 'Writes a seeder, filled from the model.',
+  'make.model': 'Writes a first version of a model.',
+  'suggestion.get': 'The verified migration that takes the head of history to the models.',
+  'suggestion.accept': 'Writes the suggestion to a migration file.',
+};
+
+/** The OpenRPC description of every request, made from the shapes that check them: https://spec.open-rpc.org */
+export function openRpcDocument(): object {
+  return {
+    openrpc: '1.3.2',
+    info: { title: 'fastpyd', version: identity().packageVersion },
+    methods: (Object.keys(requestShapes) as Method[]).map(describe),
+  };
+}
+
+function describe(name: Method): object {
+  const schema = z.toJSONSchema(requestShapes[name], { io: 'input', unrepresentable: 'any' });
+  const required = new Set(schema.required);
+  const params = Object.entries(schema.properties ?? {}).map(([field, shape]) => ({
+    name: field,
+    required: required.has(field),
+    schema: shape,
+  }));
+  return { name, summary: summaries[name], paramStructure: 'by-name', params, result: { name: 'result', schema: { type: 'object' } } };
+}

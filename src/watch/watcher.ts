@@ -1,0 +1,90 @@
+import { join, relative, resolve, sep } from 'node:path';
+import { type FSWatcher, watch } from 'chokidar';
+import type { Project } from '../config/project.ts';
+import type { Logger } from '../support/log.ts';
+import { Burst } from './burst.ts';
+
+const QUIET_MS = 20;
+/** A branch switch touches files for long; one call at its end is better than a suggestion for each half of it. */
+const CAP_MS = 2_000;
+const POLL_INTERVAL_MS = 300;
+
+/** A watcher that runs until it is closed. */
+export interface ProjectWatcher {
+  close(): Promise<void>;
+}
+
+/**
+ * Watches a project's models, migrations and settings file; folders that do not exist yet count from when they do.
+ * A burst of changes is one call. Where the system has no watches left, files are looked at in turn instead.
+ * @param onChange  absolute paths of files that came, changed or went, sorted
+ */
+export async function watchProject(
+  project: Project,
+  onChange: (paths: readonly string[]) => void,
+  log?: Logger | undefined,
+): Promise<ProjectWatcher> {
+  const burst = new Burst(onChange, { quietMs: QUIET_MS, capMs: CAP_MS });
+  const open = (usePolling: boolean) => openWatcher(project, { usePolling, onFile: (path) => burst.add(path) });
+  let watcher = open(false);
+  const fallBack = (error: unknown) => {
+    if (!isOutOfWatches(error)) return log?.warn({ err: error }, 'watching');
+    log?.warn({ err: error, limits: WATCH_LIMITS }, 'no file watches left: files are polled from now on');
+    watcher.off('error', fallBack);
+    watcher.on('error', () => undefined);
+    void watcher.close();
+    watcher = open(true);
+    watcher.on('error', (err) => log?.warn({ err }, 'watching'));
+  };
+  watcher.on('error', fallBack);
+  await ready(watcher);
+  return {
+    close: async () => {
+      burst.close();
+      await watcher.close();
+    },
+  };
+}
+
+const WATCH_LIMITS = 'fs.inotify.max_user_watches, fs.inotify.max_user_instances, open files';
+
+function isOutOfWatches(error: unknown): boolean {
+  return ['ENOSPC', 'EMFILE', 'ENFILE'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+function openWatcher(project: Project, options: { usePolling: boolean; onFile: (path: string) => void }): FSWatcher {
+  const watcher = watch([...watchedPaths(project)], {
+    usePolling: options.usePolling,
+    interval: POLL_INTERVAL_MS,
+    ignoreInitial: true,
+    ignored: (path) => isIgnored(relative(project.root, path)),
+  });
+  for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, (path) => options.onFile(resolve(path)));
+  return watcher;
+}
+
+function ready(watcher: FSWatcher): Promise<void> {
+  return new Promise((resolve) => {
+    watcher.once('ready', resolve);
+    watcher.once('error', () => resolve());
+  });
+}
+
+/** The folders above the first wildcard of each pattern, the migrations' folder and the settings file; none inside another. */
+export function watchedPaths({ root, configFile, config }: Project): readonly string[] {
+  const bases = [...config.models.map(baseOf), config.migrations].map((path) => resolve(root, path));
+  const paths = [...new Set([...bases, configFile])].sort();
+  return paths.filter((path) => !paths.some((other) => other !== path && path.startsWith(join(other, sep))));
+}
+
+/** The part of a pattern before its first wildcard; all of it when there is none. */
+function baseOf(pattern: string): string {
+  const parts = pattern.replace(/^!/, '').split('/');
+  const wild = parts.findIndex((part) => /[*?{}[\]()!]/.test(part));
+  return (wild < 0 ? parts : parts.slice(0, wild)).join('/') || '.';
+}
+
+/** Folders that hold no models, however wide a pattern is. */
+function isIgnored(path: string): boolean {
+  return path.split(sep).some((part) => part === 'node_modules' || part === '.git' || part === '.fastpy');
+}

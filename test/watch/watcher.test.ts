@@ -1,0 +1,86 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { loadProject } from '../../src/config/loadProject.ts';
+import { watchedPaths, watchProject } from '../../src/watch/watcher.ts';
+import { type TemporaryProject, temporaryProject } from '../support/project.ts';
+import { waitUntil } from '../support/waitUntil.ts';
+
+const SETTLE_MS = 150;
+
+type Calls = (readonly string[])[];
+
+async function watching(files: Record<string, string>, work: (project: TemporaryProject, calls: Calls) => Promise<void>): Promise<void> {
+  const project = temporaryProject(files);
+  const calls: Calls = [];
+  const watcher = await watchProject(await loadProject(project.root), (paths) => calls.push(paths));
+  try {
+    await work(project, calls);
+  } finally {
+    await watcher.close();
+    project.remove();
+  }
+}
+
+test('a saved model, a new migration and the settings are each told with their path', () =>
+  watching({ 'models/a.ts': '1', 'migrations/x.ts': '1' }, async (project, calls) => {
+    for (const file of ['models/a.ts', 'migrations/y.ts', 'fastpyd.config.json']) {
+      project.write(file, '{ }');
+      await waitUntil(`${file} is told`, () => calls.flat().includes(project.path(file)));
+    }
+  }));
+
+test('files that are neither are not told', () =>
+  watching({ 'models/a.ts': '1', 'readme.md': '1' }, async (project, calls) => {
+    project.write('readme.md', '2');
+    project.write('src/index.ts', '2');
+    await delay(SETTLE_MS);
+    assert.equal(calls, []);
+  }));
+
+test('a folder that does not exist yet is watched from when it does', () =>
+  watching({}, async (project, calls) => {
+    mkdirSync(project.path('models/deep'), { recursive: true });
+    project.write('models/deep/a.sql', 'select 1');
+    await waitUntil('the model is told', () => calls.flat().includes(project.path('models/deep/a.sql')));
+  }));
+
+test('a removed folder that comes back is watched again', () =>
+  watching({ 'models/a.ts': '1' }, async (project, calls) => {
+    rmSync(project.path('models'), { recursive: true });
+    await waitUntil('the removal is told', () => calls.flat().includes(project.path('models/a.ts')));
+    calls.length = 0;
+    project.write('models/b.ts', '1');
+    await waitUntil('the new model is told', () => calls.flat().includes(project.path('models/b.ts')));
+  }));
+
+test('an atomic save is one call', () =>
+  watching({ 'models/a.ts': '1' }, async (project, calls) => {
+    project.write('models/.a.ts.tmp', '2');
+    renameSync(project.path('models/.a.ts.tmp'), project.path('models/a.ts'));
+    await waitUntil('the model is told', () => calls.flat().includes(project.path('models/a.ts')));
+    await delay(SETTLE_MS);
+    assert.is(calls.length, 1);
+  }));
+
+test('a thousand files at once are one call', () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `models/t${index}.ts`);
+  return watching(Object.fromEntries(names.map((name) => [name, '1'])), async (project, calls) => {
+    for (const name of names) writeFileSync(project.path(name), '2');
+    await waitUntil('all are told', () => new Set(calls.flat()).size === names.length);
+    await delay(SETTLE_MS);
+    assert.is(calls.length, 1);
+  });
+});
+
+test('what is watched are the folders above the wildcards, none inside another', async () => {
+  const project = temporaryProject({
+    'fastpyd.config.json': '{ "models": ["src/*/models/**/*.ts", "src/db/*.sql", "schema.sql"], "migrations": "src/migrations" }',
+  });
+  const paths = watchedPaths(await loadProject(project.root));
+  assert.equal(paths, [project.path('fastpyd.config.json'), project.path('schema.sql'), project.path('src')]);
+  project.remove();
+});
+
+test.run();
