@@ -1,0 +1,110 @@
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Project } from '../config/project.ts';
+import { fail } from '../errors.ts';
+import type { ModelSet } from '../model/statement.ts';
+import type { CollectedModels } from './collectDeclarations.ts';
+import { LoaderProcess } from './loaderProcess.ts';
+import { readSqlModel, type SqlModel } from './readSqlModel.ts';
+
+export interface ModelLoaderOptions {
+  /** How long the TypeScript models may take together, in milliseconds. */
+  readonly timeLimitMs?: number | undefined;
+}
+
+// A re-imported module stays in memory (about 90 KB), so the child is replaced now and then.
+const RENEWED_MODULES_A_CHILD = 1_000;
+const TIME_LIMIT_MS = 10_000;
+
+const isSql = (file: string): boolean => file.endsWith('.sql');
+const isIgnored = (file: string): boolean => /(?:^|[/\\])node_modules[/\\]|\.d\.[cm]?ts$/.test(file);
+
+async function findFiles({ root, config }: Project): Promise<string[]> {
+  const found = new Set<string>();
+  for await (const entry of glob([...config.models], { cwd: root, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    const relative = file.startsWith(root) ? file.slice(root.length + 1).replaceAll('\\', '/') : file;
+    if (!entry.isDirectory() && !isIgnored(relative)) found.add(relative);
+  }
+  return [...found].sort();
+}
+
+async function readText(root: string, file: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(join(root, file)));
+  } catch (cause) {
+    const reason = cause instanceof TypeError ? 'it is not UTF-8 text' : cause instanceof Error ? cause.message : String(cause);
+    throw fail('MODEL_LOAD_FAILED', { file, reason }, { cause, location: { file } });
+  }
+}
+
+/** Loads the models of a project: SQL files here, TypeScript files in a child process that is kept for the next time. */
+export class ModelLoader {
+  readonly #project: Project;
+  readonly #timeLimitMs: number;
+  readonly #sqlModels = new Map<string, { readonly text: string; readonly model: SqlModel }>();
+  #child: LoaderProcess | undefined;
+  #renewed = 0;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(project: Project, options: ModelLoaderOptions = {}) {
+    this.#project = project;
+    this.#timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
+  }
+
+  /**
+   * Reads all models as they are now. Calls wait for each other.
+   * @throws MODEL_LOAD_FAILED  with the model's file and line
+   * @throws MODEL_DUPLICATE  when two TypeScript declarations make the same object
+   */
+  load(): Promise<ModelSet> {
+    const result = this.#last.then(() => this.#loadAll());
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Ends the child process. */
+  close(): void {
+    this.#child?.kill();
+    this.#child = undefined;
+  }
+
+  async #loadAll(): Promise<ModelSet> {
+    const files = await findFiles(this.#project);
+    const sqlModels = await Promise.all(files.filter(isSql).map((file) => this.#readSql(file)));
+    const typeScript = await this.#loadTypeScript(files.filter((file) => !isSql(file)));
+    return {
+      files,
+      statements: [...typeScript.statements, ...sqlModels.flatMap((model) => model.statements)],
+      renames: [...typeScript.renames, ...sqlModels.flatMap((model) => model.renames)],
+      warnings: sqlModels.flatMap((model) => model.warnings),
+    };
+  }
+
+  async #readSql(file: string): Promise<SqlModel> {
+    const text = await readText(this.#project.root, file);
+    const known = this.#sqlModels.get(file);
+    if (known?.text === text) return known.model;
+    const model = readSqlModel(text, file);
+    this.#sqlModels.set(file, { text, model });
+    return model;
+  }
+
+  async #loadTypeScript(files: readonly string[]): Promise<CollectedModels> {
+    if (files.length === 0) return { statements: [], renames: [] };
+    const { root, config } = this.#project;
+    const child = this.#readyChild();
+    const absolute = files.map((file) => join(root, file));
+    const { models, renewed } = await child.load({ root, files: absolute, naming: config.naming });
+    this.#renewed += renewed;
+    return models;
+  }
+
+  #readyChild(): LoaderProcess {
+    if (this.#renewed > RENEWED_MODULES_A_CHILD) this.close();
+    if (this.#child?.isAlive) return this.#child;
+    this.#renewed = 0;
+    this.#child = new LoaderProcess({ root: this.#project.root, timeLimitMs: this.#timeLimitMs });
+    return this.#child;
+  }
+}

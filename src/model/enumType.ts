@@ -1,0 +1,21 @@
+import { quoteLiteral } from '../database/quote.ts';
+import type { EnumReference } from './columnTypes.ts';
+import { STAGES } from './declaration.ts';
+import { dotted, type Name, qualified, writeName } from './name.ts';
+import { Named } from './named.ts';
+
+/** A declared enum; `column.enum(Status)` is a column of it. */
+export class EnumType<Value extends string> extends Named implements EnumReference<Value> {
+  readonly values: readonly Value[];
+
+  constructor(name: Name, values: readonly Value[]) {
+    const full = qualified(name);
+    const reference = (): string => writeName(full);
+    const create = (): string[] => [`CREATE TYPE ${reference()} AS ENUM (${values.map(quoteLiteral).join(', ')})`];
+    super({ kind: 'TYPE', path: dotted(full), reference, stage: STAGES.type, create });
+    this.values = values;
+  }
+}
+
+/** Declares an enum; the order of its values is how they sort. */
+export const enumType = <const Value extends string>(name: Name, values: readonly Value[]): EnumType<Value> => new EnumType(name, values);
