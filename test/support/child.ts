@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { atExit } from './atExit.ts';
 
 /** A process of its own, for tests of what outlives one. */
 export interface Child {
@@ -23,7 +24,7 @@ export function runChild(code: string, options: { readonly uid?: number; readonl
     cwd: options.cwd ?? '/',
     ...account,
   });
-  process.once('exit', () => child.kill('SIGKILL'));
+  atExit(() => child.kill('SIGKILL'));
   return { pid: child.pid ?? 0, next: lineReader(child), kill: (signal) => killed(child, signal) };
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { atExit } from './atExit.ts';
 
 /** A project folder made for one test. */
 export interface TemporaryProject {
@@ -20,7 +21,7 @@ export function temporaryProject(files: Readonly<Record<string, string>> = {}): 
     write: (file, text) => writeInto(root, file, text),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
-  process.once('exit', project.remove);
+  atExit(project.remove);
   for (const [file, text] of Object.entries({ 'fastpyd.config.json': '{}\n', ...files })) project.write(file, text);
   return project;
 }
