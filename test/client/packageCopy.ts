@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const repository = join(import.meta.dirname, '../..');
+
+/** What a command line did. */
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A copy of this package whose daemon needs no database: what is tested here lies between the user and the handlers. */
+export interface PackageCopy {
+  readonly path: string;
+  /** Runs `fastpy` from this copy. */
+  fastpy(args: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv }): Promise<Ran>;
+  remove(): void;
+}
+
+/** Copies the package, with a version of its own and handlers that answer without a database. */
+export function packageCopy(version = '9.9.9'): PackageCopy {
+  const path = realpathSync(mkdtempSync(join(tmpdir(), 'fastpyd-package-')));
+  for (const folder of ['src', 'client']) cpSync(join(repository, folder), join(path, folder), { recursive: true });
+  symlinkSync(join(repository, 'node_modules'), join(path, 'node_modules'));
+  const manifest = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as object;
+  writeFileSync(join(path, 'package.json'), JSON.stringify({ ...manifest, version }));
+  const handlers = readFileSync(join(import.meta.dirname, 'daemonWithoutDatabase.ts'), 'utf8');
+  writeFileSync(join(path, 'src/daemon.ts'), handlers.replaceAll('../../src/', './'));
+  return {
+    path,
+    fastpy: (args, options) => run([join(path, 'client/cli.ts'), ...args], options),
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+function run(args: readonly string[], { cwd, env }: { cwd: string; env?: NodeJS.ProcessEnv }): Promise<Ran> {
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, DATABASE_URL: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data) => {
+    stdout += data;
+  });
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+}
