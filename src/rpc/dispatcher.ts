@@ -166,6 +166,13 @@ async function respondToOne(
   message: unknown,
   connection: Connection,
 ): Promise<JSONRPCResponse | undefined> {
-  if (typeof message !== 'object' || message === null) return createJSONRPCErrorResponse(null, INVALID_REQUEST, 'a request is an object');
+  if (!hasId(message)) return createJSONRPCErrorResponse(null, INVALID_REQUEST, 'a request is an object whose id is a text or a number');
   return (await rpc.receive(message as JSONRPCRequest, connection)) ?? undefined;
+}
+
+/** True for an object whose id, if it has one, can be an id; json-rpc-2.0 takes any. */
+function hasId(message: unknown): message is object {
+  if (typeof message !== 'object' || message === null) return false;
+  const { id } = message as { id?: unknown };
+  return id === undefined || id === null || typeof id === 'string' || typeof id === 'number';
 }
