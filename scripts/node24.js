@@ -6,3 +6,4 @@ import { launch } from '../bin/launch.js';
 // The script finds itself and its arguments where they would be without this file.
 process.argv.splice(1, 2, resolve(process.argv[2] ?? ''));
 launch(pathToFileURL(process.argv[1] ?? ''));
+if (process.exitCode) console.error('In this repository `npm rebuild node` does, where install scripts were left out.');
