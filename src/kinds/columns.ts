@@ -1,6 +1,8 @@
+import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { type Alteration, type AlterContext, defineKind, REPLACE, type SchemaObject, type Statement } from './kind.ts';
 import { changeOptions } from './options.ts';
+import { relationId } from './relationKind.ts';
 
 /** A column of a table. Its default is a kind of its own, so that cycles through functions can be broken. */
 export interface Column extends SchemaObject {
@@ -21,6 +23,8 @@ export interface Column extends SchemaObject {
   readonly statistics: number | null;
   /** `n_distinct=5` and the like, sorted. */
   readonly options: readonly string[];
+  /** What the wrapper of a foreign table is told of the column; null for a table of this database. */
+  readonly foreign: ForeignOptions | null;
 }
 
 interface Identity {
@@ -66,6 +70,8 @@ interface ColumnRow {
     readonly persistence: string;
   } | null;
   readonly table_persistence: string;
+  readonly relation_kind: string;
+  readonly foreign_options: readonly string[] | null;
 }
 
 const STORAGE: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', x: 'EXTENDED', m: 'MAIN' };
@@ -93,7 +99,7 @@ const fromRow = (row: ColumnRow): Column => ({
   kind: 'column',
   id: idOf('column', row.schema, row.table, row.column),
   name: nameOf(row.schema, row.table, row.column),
-  owner: idOf('table', row.schema, row.table),
+  owner: relationId(row.relation_kind, row.schema, row.table),
   schema: row.schema,
   table: row.table,
   column: row.column,
@@ -106,6 +112,7 @@ const fromRow = (row: ColumnRow): Column => ({
   compression: COMPRESSION[row.compression] ?? null,
   statistics: row.statistics,
   options: [...(row.options ?? [])].sort(),
+  foreign: row.relation_kind === 'f' ? [...(row.foreign_options ?? [])].sort() : null,
 });
 
 /** The largest and smallest values of the types that an identity column can have. */
@@ -149,6 +156,7 @@ const generatedClause = (column: Column): string =>
 const columnDefinition = (column: Column, inlined: readonly string[] = []): string =>
   [
     `${quote(column.column)} ${column.type}`,
+    foreignOptions(column.foreign ?? []),
     column.collation === null ? '' : ` COLLATE ${column.collation}`,
     generatedClause(column),
     identityClause(column),
@@ -210,7 +218,9 @@ const changeType = (column: Column, through?: string | undefined): string => {
   const collate = column.collation === null ? '' : ` COLLATE ${column.collation}`;
   const array = column.type.endsWith('[]') ? '[]' : '';
   const using =
-    column.generated === null ? ` USING ${quote(column.column)}${through === undefined ? '' : `::${through}${array}`}::${column.type}` : '';
+    column.generated === null && column.foreign === null
+      ? ` USING ${quote(column.column)}${through === undefined ? '' : `::${through}${array}`}::${column.type}`
+      : '';
   return `${alterColumn(column)} TYPE ${column.type}${collate}${using}`;
 };
 
@@ -227,12 +237,14 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
     };
     statements.push({
       sql: changeType(after, context.recast || context.castThroughText?.has(after.id) ? 'text' : undefined),
-      hazards: [narrowing],
+      hazards: after.foreign === null ? [narrowing] : [],
     });
   }
   if (!before.notNull && after.notNull) statements.push(`${alterColumn(after)} SET NOT NULL`);
   if (after.identity !== null) statements.push(...changeIdentity(before, after));
   statements.push(...extras(before, after));
+  const foreign = changeForeignOptions(before.foreign ?? [], after.foreign ?? []);
+  if (foreign !== '') statements.push(`${alterColumn(after).replace('ALTER TABLE', 'ALTER FOREIGN TABLE')}${foreign}`);
   return { statements, rebuild: retyped ? blocksTypeChange : undefined };
 }
 
@@ -247,7 +259,7 @@ export const columns = defineKind<Column>({
       pg_get_expr(d.adbin, d.adrelid) as expression, d.oid::text as default_oid,
       case when a.attstorage <> t.typstorage then a.attstorage end as storage, a.attcompression as compression,
       nullif(a.attstattarget, -1) as statistics, a.attoptions as options, a.attislocal as local, c.relispartition as partition,
-      pn.nspname as parent_schema, pc.relname as parent_table, c.reloftype <> 0 as of_type, c.relpersistence as table_persistence,
+      pn.nspname as parent_schema, pc.relname as parent_table, c.reloftype <> 0 as of_type, c.relpersistence as table_persistence, c.relkind as relation_kind, to_json(a.attfdwoptions) as foreign_options,
       case when a.attidentity <> '' then (
         select json_build_object('oid', s.seqrelid::text, 'name', '"' || replace(sn.nspname, '"', '""') || '"."' || replace(sc.relname, '"', '""') || '"', 'cycle', s.seqcycle, 'persistence', sc.relpersistence,
           'values', json_build_array(s.seqstart::text, s.seqincrement::text, s.seqmin::text, s.seqmax::text, s.seqcache::text))
@@ -281,7 +293,7 @@ export const columns = defineKind<Column>({
   },
   reference: (column) => `COLUMN ${tableOf(column)}.${quote(column.column)}`,
   create: (column, context) => {
-    const fill = context.fill?.get(column.id);
+    const fill = context.fill?.get(column.name);
     const add = `${alterTable(column)} ADD COLUMN ${columnDefinition(column, context.inlined)}`;
     if (fill === undefined) return [add, ...extras(NO_EXTRAS, column)];
     return [`${add} DEFAULT ${fill}`, `${alterColumn(column)} DROP DEFAULT`, ...extras(NO_EXTRAS, column)];
@@ -289,7 +301,7 @@ export const columns = defineKind<Column>({
   drop: (column) => [
     {
       sql: `${alterTable(column)} DROP COLUMN ${quote(column.column)}`,
-      hazards: [{ name: 'DELETES_DATA', message: `the values of ${column.name} are lost` }],
+      hazards: column.foreign === null ? [{ name: 'DELETES_DATA', message: `the values of ${column.name} are lost` }] : [],
     },
   ],
   alter: (before, after, context) => {
@@ -299,5 +311,5 @@ export const columns = defineKind<Column>({
   rename: (before, after) => [`${alterTable(before)} RENAME COLUMN ${quote(before.column)} TO ${quote(after.column)}`],
   inline: (column, context) => columnDefinition(column, context.inlined),
   afterInline: (column) => extras(NO_EXTRAS, column),
-  holdsData: (column) => column.generated === null,
+  holdsData: (column) => column.generated === null && column.foreign === null,
 });

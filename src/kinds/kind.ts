@@ -83,8 +83,8 @@ export interface AlterContext {
   readonly recast?: boolean | undefined;
   /** Lines that are folded into the CREATE statement: columns and constraints of a table, the default of a column. */
   readonly inlined?: readonly string[] | undefined;
-  /** Expressions that fill new required columns of tables with rows. */
-  readonly fill?: ReadonlyMap<ObjectId, string> | undefined;
+  /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */
+  readonly fill?: ReadonlyMap<string, string> | undefined;
 }
 
 export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {

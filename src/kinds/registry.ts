@@ -1,21 +1,50 @@
+import { accessMethods } from './accessMethods.ts';
+import { aggregates } from './aggregates.ts';
+import { casts } from './casts.ts';
+import { collations } from './collations.ts';
 import { columns } from './columns.ts';
 import { comments } from './comments.ts';
+import { compositeTypes } from './compositeTypes.ts';
 import { constraints } from './constraints.ts';
+import { conversions } from './conversions.ts';
+import { defaultPrivileges } from './defaultPrivileges.ts';
 import { defaults } from './defaults.ts';
 import { domains } from './domains.ts';
 import { enums } from './enums.ts';
+import { eventTriggers } from './eventTriggers.ts';
 import { extensions } from './extensions.ts';
+import { foreignDataWrappers } from './foreignDataWrappers.ts';
+import { foreignServers } from './foreignServers.ts';
+import { foreignTables } from './foreignTables.ts';
 import { indexAttachments } from './indexAttachments.ts';
 import { indexes } from './indexes.ts';
 import type { SchemaKind, SchemaObject } from './kind.ts';
+import { languages } from './languages.ts';
 import { materializedViews } from './materializedViews.ts';
+import { operatorClasses } from './operatorClasses.ts';
+import { operatorFamilies } from './operatorFamilies.ts';
+import { operators } from './operators.ts';
 import { partitions } from './partitions.ts';
+import { policies } from './policies.ts';
+import { privileges } from './privileges.ts';
+import { publicationSchemas } from './publicationSchemas.ts';
+import { publications } from './publications.ts';
+import { publicationTables } from './publicationTables.ts';
+import { ranges } from './ranges.ts';
 import { replicaIdentities } from './replicaIdentities.ts';
 import { routines } from './routines.ts';
+import { rules } from './rules.ts';
 import { schemas } from './schemas.ts';
 import { sequences } from './sequences.ts';
+import { statistics } from './statistics.ts';
 import { tables } from './tables.ts';
+import { textSearchConfigurations } from './textSearchConfigurations.ts';
+import { textSearchDictionaries } from './textSearchDictionaries.ts';
+import { textSearchParsers } from './textSearchParsers.ts';
+import { textSearchTemplates } from './textSearchTemplates.ts';
+import { transforms } from './transforms.ts';
 import { triggers } from './triggers.ts';
+import { userMappings } from './userMappings.ts';
 import { views } from './views.ts';
 
 /** The name of every kind that is modelled. */
@@ -40,6 +69,35 @@ const registered = [
   sequences,
   triggers,
   views,
+  accessMethods,
+  aggregates,
+  casts,
+  collations,
+  compositeTypes,
+  conversions,
+  defaultPrivileges,
+  eventTriggers,
+  foreignDataWrappers,
+  foreignServers,
+  foreignTables,
+  languages,
+  operatorClasses,
+  operatorFamilies,
+  operators,
+  policies,
+  privileges,
+  publications,
+  publicationSchemas,
+  publicationTables,
+  ranges,
+  rules,
+  statistics,
+  textSearchConfigurations,
+  textSearchDictionaries,
+  textSearchParsers,
+  textSearchTemplates,
+  transforms,
+  userMappings,
 ];
 
 /** Every kind that is modelled, by name; a new kind is one line here. */

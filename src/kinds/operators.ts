@@ -1,0 +1,67 @@
+import { idOf, nameOf, quote } from './identifier.ts';
+import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
+
+/** An operator. */
+export interface Operator extends SchemaObject {
+  readonly kind: 'operator';
+  readonly schema: string;
+  readonly operator: string;
+  /** NONE for a prefix operator. */
+  readonly left: string;
+  readonly right: string;
+  /** What stands in the parentheses of CREATE OPERATOR besides the operands. */
+  readonly options: readonly string[];
+}
+
+interface OperatorRow {
+  readonly oid: string;
+  readonly schema: string;
+  readonly operator: string;
+  readonly left: string;
+  readonly right: string;
+  readonly options: readonly (string | null)[];
+}
+
+const nameOfOperator = (object: Operator): string => `${quote(object.schema)}.${object.operator}`;
+const reference = (object: Operator): string => `OPERATOR ${nameOfOperator(object)} (${object.left}, ${object.right})`;
+
+function createOperator(object: Operator): string {
+  const left = object.left === 'NONE' ? [] : [`LEFTARG = ${object.left}`];
+  return `CREATE OPERATOR ${nameOfOperator(object)} (${[...left, `RIGHTARG = ${object.right}`, ...object.options].join(', ')})`;
+}
+
+const namedOperator = (word: string, column: string): string =>
+  `(select '${word} = OPERATOR(' || quote_ident(xn.nspname) || '.' || x.oprname || ')' from pg_operator x join pg_namespace xn on xn.oid = x.oprnamespace where x.oid = o.${column})`;
+
+export const operators = defineKind<Operator>({
+  name: 'operator',
+  order: 43,
+  // Without code it is only the promise of an operator that another one names as its commutator.
+  query: `
+    select o.oid::text, n.nspname as schema, o.oprname as operator, case when o.oprleft = 0 then 'NONE' else format_type(o.oprleft, null) end as "left", format_type(o.oprright, null) as "right",
+      json_build_array('FUNCTION = ' || o.oprcode::regproc, ${namedOperator('COMMUTATOR', 'oprcom')}, ${namedOperator('NEGATOR', 'oprnegate')},
+        case when o.oprrest <> 0 then 'RESTRICT = ' || o.oprrest::regproc end, case when o.oprjoin <> 0 then 'JOIN = ' || o.oprjoin::regproc end,
+        case when o.oprcanhash then 'HASHES' end, case when o.oprcanmerge then 'MERGES' end) as options
+    from pg_operator o join pg_namespace n on n.oid = o.oprnamespace
+    where o.oprcode <> 0 and o.oprnamespace in (select oid from user_schemas)`,
+  *introspect(catalog, rows: readonly OperatorRow[]) {
+    for (const { oid, options, ...row } of rows) {
+      if (catalog.inExtension('pg_operator', oid)) continue;
+      const name = `${row.operator}(${row.left}, ${row.right})`;
+      yield {
+        object: {
+          kind: 'operator',
+          id: idOf('operator', row.schema, name),
+          name: nameOf(row.schema, name),
+          ...row,
+          options: options.filter((option) => option !== null),
+        },
+        addresses: [`pg_operator/${oid}/0`],
+      };
+    }
+  },
+  reference,
+  create: (object) => [createOperator(object)],
+  drop: (object) => [`DROP ${reference(object)}`],
+  alter: () => REPLACE,
+});

@@ -1,0 +1,82 @@
+import { type Acl, aclColumns, changeAcl, type Grant, USUAL } from './acl.ts';
+import { idOf } from './identifier.ts';
+import { defineKind, type SchemaObject } from './kind.ts';
+
+/** Who may do what with an object, or with one column of it, beyond its owner's and PUBLIC's usual rights. */
+export interface Privileges extends SchemaObject, Acl {
+  readonly kind: 'privileges';
+  /** As GRANT names the object: `TABLE public.posts`. */
+  readonly on: string;
+  /** Quoted where needed. */
+  readonly column: string | null;
+}
+
+interface PrivilegesRow {
+  readonly catalog: string;
+  readonly oid: string;
+  readonly number: number;
+  readonly type: string;
+  readonly identity: string;
+  readonly column: string | null;
+  readonly granted: readonly Grant[];
+  readonly revoked: readonly Grant[];
+}
+
+/** What GRANT calls the types of pg_identify_object; everything else that can be granted on is a table to it. */
+const TYPES: Readonly<Record<string, string>> = {
+  sequence: 'SEQUENCE',
+  function: 'FUNCTION',
+  aggregate: 'FUNCTION',
+  procedure: 'PROCEDURE',
+  type: 'TYPE',
+  schema: 'SCHEMA',
+  language: 'LANGUAGE',
+  'foreign-data wrapper': 'FOREIGN DATA WRAPPER',
+  server: 'FOREIGN SERVER',
+};
+
+const targetOf = (object: Privileges) => ({ prefix: '', on: object.on, column: object.column });
+
+export const privileges = defineKind<Privileges>({
+  name: 'privileges',
+  order: 190,
+  query: `
+    select a.catalog, a.oid::text, a.number, i.type, i.identity, a."column", ${aclColumns({
+      acl: 'a.acl',
+      usual: 'acldefault(a.letter, a.owner)',
+      grantee: `case when x.grantee = 0 then 'PUBLIC' when x.grantee = a.owner then 'CURRENT_USER' else quote_ident(pg_get_userbyid(x.grantee)) end`,
+    })}
+    from (
+      select 'pg_class' as catalog, oid, 0 as number, null as "column", relowner as owner, relacl as acl, (case relkind when 'S' then 's' else 'r' end)::"char" as letter from pg_class where relacl is not null and relpersistence <> 't' and relnamespace in (select oid from user_schemas)
+      union all select 'pg_class', c.oid, a.attnum, quote_ident(a.attname), c.relowner, a.attacl, 'c' from pg_attribute a join pg_class c on c.oid = a.attrelid where a.attacl is not null and not a.attisdropped and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)
+      union all select 'pg_proc', oid, 0, null, proowner, proacl, 'f' from pg_proc where proacl is not null and pronamespace in (select oid from user_schemas)
+      union all select 'pg_type', oid, 0, null, typowner, typacl, 'T' from pg_type where typacl is not null and typnamespace in (select oid from user_schemas)
+      union all select 'pg_namespace', oid, 0, null, nspowner, nspacl, 'n' from pg_namespace where nspacl is not null and oid in (select oid from user_schemas)
+      union all select 'pg_language', oid, 0, null, lanowner, lanacl, 'l' from pg_language where lanacl is not null and oid >= 16384
+      union all select 'pg_foreign_data_wrapper', oid, 0, null, fdwowner, fdwacl, 'F' from pg_foreign_data_wrapper where fdwacl is not null
+      union all select 'pg_foreign_server', oid, 0, null, srvowner, srvacl, 'S' from pg_foreign_server where srvacl is not null
+    ) a cross join lateral pg_identify_object(a.catalog::regclass, a.oid, 0) i`,
+  *introspect(catalog, rows: readonly PrivilegesRow[]) {
+    for (const row of rows) {
+      if (catalog.inExtension(row.catalog, row.oid) || row.granted.length + row.revoked.length === 0) continue;
+      const on = `${TYPES[row.type] ?? 'TABLE'} ${row.identity}`;
+      yield {
+        object: {
+          kind: 'privileges',
+          id: idOf('privileges', on, ...(row.column === null ? [] : [row.column])),
+          name: row.column === null ? on : `${on} (${row.column})`,
+          on,
+          column: row.column,
+          granted: row.granted,
+          revoked: row.revoked,
+        },
+        addresses: [],
+        ownerAddress: `${row.catalog}/${row.oid}/${row.number}`,
+      };
+    }
+  },
+  reference: (object) => object.on,
+  create: (object) => changeAcl(USUAL, object, targetOf(object)),
+  drop: (object) => changeAcl(object, USUAL, targetOf(object)),
+  alter: (before, after) => ({ statements: changeAcl(before, after, targetOf(after)) }),
+});

@@ -1,0 +1,66 @@
+import { idOf, nameOf, qualify } from './identifier.ts';
+import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
+import { relationId } from './relationKind.ts';
+import { renameAs } from './setAside.ts';
+
+/** Extended statistics. */
+export interface Statistics extends SchemaObject {
+  readonly kind: 'statistics';
+  readonly schema: string;
+  readonly statistics: string;
+  /** What pg_get_statisticsobjdef prints. */
+  readonly definition: string;
+  /** The target; null for the server's own. */
+  readonly target: number | null;
+}
+
+interface StatisticsRow {
+  readonly oid: string;
+  readonly relation: string;
+  readonly relation_kind: string;
+  readonly schema: string;
+  readonly statistics: string;
+  readonly table_schema: string;
+  readonly table: string;
+  readonly definition: string;
+  readonly target: number | null;
+}
+
+const nameOfStatistics = (object: Statistics): string => qualify(object.schema, object.statistics);
+const setTarget = (object: Statistics): string => `ALTER STATISTICS ${nameOfStatistics(object)} SET STATISTICS ${object.target ?? -1}`;
+
+export const statistics = defineKind<Statistics>({
+  name: 'statistics',
+  order: 110,
+  // Since PostgreSQL 17 the usual target is null, before it was -1.
+  query: `
+    select s.oid::text, c.oid::text as relation, c.relkind as relation_kind, n.nspname as schema, s.stxname as statistics, cn.nspname as table_schema, c.relname as "table",
+      pg_get_statisticsobjdef(s.oid) as definition, nullif((to_jsonb(s)->>'stxstattarget')::int, -1) as target
+    from pg_statistic_ext s join pg_namespace n on n.oid = s.stxnamespace join pg_class c on c.oid = s.stxrelid join pg_namespace cn on cn.oid = c.relnamespace
+    where s.stxnamespace in (select oid from user_schemas)`,
+  *introspect(catalog, rows: readonly StatisticsRow[]) {
+    for (const row of rows) {
+      if (catalog.inExtension('pg_class', row.relation) || catalog.inExtension('pg_statistic_ext', row.oid)) continue;
+      yield {
+        object: {
+          kind: 'statistics',
+          id: idOf('statistics', row.schema, row.statistics),
+          name: nameOf(row.schema, row.statistics),
+          owner: relationId(row.relation_kind, row.table_schema, row.table),
+          schema: row.schema,
+          statistics: row.statistics,
+          definition: row.definition,
+          target: row.target,
+        },
+        addresses: [`pg_statistic_ext/${row.oid}/0`],
+      };
+    }
+  },
+  reference: (object) => `STATISTICS ${nameOfStatistics(object)}`,
+  create: (object) => [object.definition, ...(object.target === null ? [] : [setTarget(object)])],
+  drop: (object) => [`DROP STATISTICS ${nameOfStatistics(object)}`],
+  alter: (before, after) => (before.definition === after.definition ? { statements: [setTarget(after)] } : REPLACE),
+  rename: (before, after) =>
+    renameAs('STATISTICS', { schema: before.schema, name: before.statistics }, { schema: after.schema, name: after.statistics }),
+  claims: (object) => [`statistics ${object.name}`],
+});
