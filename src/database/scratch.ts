@@ -120,8 +120,6 @@ function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) 
 const TEXT_ARRAY_OID = 1009;
 const parseTextArray = getTypeParser(TEXT_ARRAY_OID);
 
-function parseElements(elements: readonly unknown[], parse: (text: string) => unknown): unknown[] {
-  return elements.map((element) =>
-    Array.isArray(element) ? parseElements(element, parse) : element === null ? null : parse(String(element)),
-  );
+function parseElements(elements: readonly unknown[], parse: (text: string | null) => unknown): unknown[] {
+  return elements.map((element) => (Array.isArray(element) ? parseElements(element, parse) : parse(element as string | null)));
 }
