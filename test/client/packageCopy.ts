@@ -12,11 +12,17 @@ export interface Ran {
   readonly stderr: string;
 }
 
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly interruptAfterMs?: number;
+}
+
 /** A copy of this package whose daemon needs no database: what is tested here lies between the user and the handlers. */
 export interface PackageCopy {
   readonly path: string;
-  /** Runs `fastpy` from this copy. */
-  fastpy(args: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv }): Promise<Ran>;
+  /** Runs `fastpy` from this copy; `interruptAfterMs` sends it Ctrl-C. */
+  fastpy(args: readonly string[], options: RunOptions): Promise<Ran>;
   remove(): void;
 }
 
@@ -36,12 +42,13 @@ export function packageCopy(version = '9.9.9'): PackageCopy {
   };
 }
 
-function run(args: readonly string[], { cwd, env }: { cwd: string; env?: NodeJS.ProcessEnv }): Promise<Ran> {
+function run(args: readonly string[], { cwd, env, interruptAfterMs }: RunOptions): Promise<Ran> {
   const child = spawn(process.execPath, args, {
     cwd,
     env: { ...process.env, DATABASE_URL: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  if (interruptAfterMs !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfterMs);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data) => {
