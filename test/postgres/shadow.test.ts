@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -74,6 +74,13 @@ test('kill -9 of the owner leaves no server and no directory', async () => {
   await waitUntil('the directory is gone', () => !existsSync(directory));
 });
 
+test('kill -9 of the whole process group leaves nothing either', async () => {
+  const child = runChild(STAY);
+  const { directory } = await child.next<Started>();
+  await child.killGroup('SIGKILL');
+  await waitUntil('the directory is gone', () => !existsSync(directory));
+});
+
 test('an owner that forgets to stop its shadow can still end, and the shadow ends with it', async () => {
   const child = runChild(START);
   const { directory } = await child.next<Started>();
@@ -117,11 +124,10 @@ test('a living shadow and one that is being made are never removed', async () =>
   const shadow = await startShadow();
   const unfinished = join(shadow.directory, '..', 'unfinished-by-test');
   mkdirSync(unfinished, { recursive: true });
-  utimesSync(unfinished, 0, 0);
   await removeAbandonedShadows();
   assert.ok(existsSync(unfinished));
   assert.is(await ask(shadow.url('postgres'), 'SELECT 1'), 1);
-  await import('node:fs/promises').then(({ rmdir }) => rmdir(unfinished));
+  rmdirSync(unfinished);
   await shadow.stop();
 });
 
@@ -155,8 +161,6 @@ test('a major that is nowhere is said to be missing, with the line that installs
   assert.is(error.code, 'BINARIES_NOT_FOUND');
   assert.match(error.hint, '@9');
 });
-
-const { readdirSync, readFileSync } = await import('node:fs');
 
 /** No keeper is left that is not a child of a living owner; keepers of other test processes have one. */
 function noKeeperOfMine(): boolean {

@@ -9,6 +9,8 @@ export interface Child {
   next<T>(): Promise<T>;
   /** Sends the signal and resolves when the process has ended. */
   kill(signal: NodeJS.Signals): Promise<void>;
+  /** The same for its whole process group, as a terminal or a supervisor does. */
+  killGroup(signal: NodeJS.Signals): Promise<void>;
 }
 
 /**
@@ -22,10 +24,17 @@ export function runChild(code: string, options: { readonly uid?: number; readonl
   const child = spawn(process.execPath, ['--input-type=module', '-e', `${prelude}\n${code}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: options.cwd ?? '/',
+    detached: true,
     ...account,
   });
   atExit(() => child.kill('SIGKILL'));
-  return { pid: child.pid ?? 0, next: lineReader(child), kill: (signal) => killed(child, signal) };
+  const pid = child.pid ?? 0;
+  return {
+    pid,
+    next: lineReader(child),
+    kill: (signal) => ended(child, () => process.kill(pid, signal)),
+    killGroup: (signal) => ended(child, () => process.kill(-pid, signal)),
+  };
 }
 
 function lineReader(child: ChildProcess): <T>() => Promise<T> {
@@ -41,10 +50,10 @@ function lineReader(child: ChildProcess): <T>() => Promise<T> {
   };
 }
 
-function killed(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+function ended(child: ChildProcess, end: () => void): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.once('exit', () => resolve());
-    child.kill(signal);
+    end();
   });
 }
