@@ -9,6 +9,8 @@ import { valueParsers } from './values.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
 const KEPT_CONNECTIONS = 3;
+// pg takes an empty text for absent and then obeys PGOPTIONS of the environment; this one sets what is set anyway.
+const NO_OPTIONS = '-c client_encoding=UTF8';
 
 /** A session on a scratch database, which also takes scripts. */
 export type ScratchSession = Session & { readonly script: (text: string) => Promise<void> };
@@ -71,7 +73,13 @@ class PgDatabase implements ScratchDatabase {
 
   async #open(): Promise<pg.Client> {
     try {
-      const client = new pg.Client({ ...parseTarget(this.url), connectionTimeoutMillis: CONNECT_LIMIT_MS, types: { getTypeParser } });
+      const target = parseTarget(this.url);
+      const client = new pg.Client({
+        ...target,
+        options: target.options ?? NO_OPTIONS,
+        connectionTimeoutMillis: CONNECT_LIMIT_MS,
+        types: { getTypeParser },
+      });
       client.on('error', () => this.#forget(client));
       await client.connect();
       await client.query(settingsStatement({}));
