@@ -27,6 +27,7 @@ export async function watchProject(
   const burst = new Burst(onChange, { quietMs: QUIET_MS, capMs: CAP_MS });
   const open = (usePolling: boolean) => openWatcher(project, { usePolling, onFile: (path) => burst.add(path) });
   let watcher = open(false);
+  let started = ready(watcher);
   const fallBack = (error: unknown) => {
     if (!isOutOfWatches(error)) return log?.warn({ err: error }, 'watching');
     log?.warn({ err: error, limits: WATCH_LIMITS }, 'no file watches left: files are polled from now on');
@@ -35,9 +36,12 @@ export async function watchProject(
     void watcher.close();
     watcher = open(true);
     watcher.on('error', (err) => log?.warn({ err }, 'watching'));
+    started = ready(watcher);
   };
   watcher.on('error', fallBack);
-  await ready(watcher);
+  // The first may end in a second, the polling one, which has to be ready too.
+  await started;
+  await started;
   return {
     close: async () => {
       burst.close();
@@ -66,7 +70,8 @@ function openWatcher(project: Project, options: { usePolling: boolean; onFile: (
 function ready(watcher: FSWatcher): Promise<void> {
   return new Promise((resolve) => {
     watcher.once('ready', resolve);
-    watcher.once('error', () => resolve());
+    // One turn later, so that whoever else hears of the error has acted on it.
+    watcher.once('error', () => setImmediate(resolve));
   });
 }
 

@@ -4,6 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadProject } from '../../src/config/loadProject.ts';
 import { watchedPaths, watchProject } from '../../src/watch/watcher.ts';
+import { runChild } from '../support/child.ts';
 import { type TemporaryProject, temporaryProject } from '../support/project.ts';
 import { waitUntil } from '../support/waitUntil.ts';
 
@@ -73,6 +74,28 @@ test('a thousand files at once are one call', () => {
     assert.is(calls.length, 1);
   });
 });
+
+for (const code of ['ENOSPC', 'EMFILE']) {
+  test(`where the system has no watches left (${code}), files are polled, and the log says so`, async () => {
+    const project = temporaryProject({ 'models/a.ts': '1' });
+    const child = runChild(`
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      fs.watch = () => { throw Object.assign(new Error('no watches'), { code: '${code}' }); };
+      syncBuiltinESMExports();
+      const { loadProject } = await import(src + 'config/loadProject.ts');
+      const { watchProject } = await import(src + 'watch/watcher.ts');
+      const log = { warn: (_, message) => tell(message) };
+      await watchProject(await loadProject(${JSON.stringify(project.root)}), tell, log);
+      tell('ready');`);
+    assert.match(await child.next<string>(), 'polled from now on');
+    assert.is(await child.next<string>(), 'ready');
+    project.write('models/a.ts', '22');
+    assert.equal(await child.next(), [project.path('models/a.ts')]);
+    await child.kill('SIGKILL');
+    project.remove();
+  });
+}
 
 test('what is watched are the folders above the wildcards, none inside another', async () => {
   const project = temporaryProject({
