@@ -10,13 +10,21 @@ import { printable } from './render/printable.ts';
  * @throws the error itself, when the user gives no answer
  */
 export async function askFor(error: FastpyError, given: Answers, options: { output: Output; signal: AbortSignal }): Promise<Answers> {
-  const questions = questionsOf(error);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const ask = (prompt: string) => terminal.question(prompt, { signal: options.signal });
+  const ended = new AbortController();
+  // While a line is read, the terminal gives Ctrl-C to the reader and not to the process.
+  terminal.once('SIGINT', () => process.emit('SIGINT'));
+  terminal.once('close', () => ended.abort());
+  const signal = AbortSignal.any([options.signal, ended.signal]);
   try {
     let answers = given;
-    for (const question of questions) answers = await answer(question, answers, { ask, output: options.output, error });
+    for (const question of questionsOf(error)) {
+      answers = await answer(question, answers, { ask: (prompt) => terminal.question(prompt, { signal }), output: options.output, error });
+    }
     return answers;
+  } catch (problem) {
+    if (options.signal.aborted) throw fail('CANCELLED', { state: 'Nothing was changed.' });
+    throw ended.signal.aborted ? error : problem;
   } finally {
     terminal.close();
   }

@@ -29,6 +29,8 @@ export interface Command {
   readonly exitCodes?: readonly (readonly [code: number, when: string])[] | undefined;
   /** Checks the arguments and throws USAGE, before a daemon or a database is asked anything. */
   readonly check?: ((invocation: Arguments) => void) | undefined;
+  /** True for one that shows something until Ctrl-C, which is then its usual end. */
+  readonly isEndless?: boolean | undefined;
   /** Does the work, prints the result, and returns the exit code (0 when absent). */
   run(invocation: Invocation): Promise<number | undefined>;
 }

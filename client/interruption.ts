@@ -1,3 +1,4 @@
+import type { Command } from './command.ts';
 import type { Output } from './output.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -11,11 +12,11 @@ export interface Interruption {
 }
 
 /** Listens for Ctrl-C and the signals that end a process. */
-export function interruption(output: Output): Interruption {
+export function interruption(output: Output, { isEndless }: Command): Interruption {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) leave(output);
-    output.note('stopping…');
+    if (isEndless !== true) output.note('stopping…');
     controller.abort();
   };
   for (const signal of SIGNALS) process.on(signal, stop);

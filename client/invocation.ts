@@ -8,8 +8,6 @@ import type { Arguments, Backend, Invocation } from './command.ts';
 import type { Output } from './output.ts';
 import { startProgress } from './render/progress.ts';
 
-const MOST_ROUNDS = 20;
-
 /** What a command is given, and how it is put away afterwards. */
 export interface OpenInvocation {
   readonly invocation: Invocation;
@@ -57,17 +55,21 @@ interface Asked<M extends Method> {
 /** Sends a request, and sends it again with the answers when it needs some and somebody is there to give them. */
 async function requestAnswering<M extends Method>(open: () => Promise<Backend>, asked: Asked<M>): Promise<ResultOf<M>> {
   let params = asked.params;
-  for (let round = 1; ; round++) {
+  for (let answered = ''; ; ) {
     try {
       return await requestShowing(open, { ...asked, params });
-    } catch (error) {
-      params = { ...params, ...(await answersTo(asFastpyError(error), { ...asked, params, round })) };
+    } catch (thrown) {
+      const error = asFastpyError(thrown);
+      // What is asked again was not answered by the answer: asking for ever would not help.
+      if (error.message === answered) throw error;
+      params = { ...params, ...(await answersTo(error, { ...asked, params })) };
+      answered = error.message;
     }
   }
 }
 
-async function answersTo<M extends Method>(error: FastpyError, asked: Asked<M> & { round: number }): Promise<Answers> {
-  if (!isQuestion(error) || !asked.output.interactive || asked.round > MOST_ROUNDS) throw error;
+async function answersTo<M extends Method>(error: FastpyError, asked: Asked<M>): Promise<Answers> {
+  if (!isQuestion(error) || !asked.output.interactive) throw error;
   return askFor(error, asked.params as Answers, asked);
 }
 

@@ -62,11 +62,11 @@ function print(text: string, output: Output): number {
 }
 
 async function runCommand(command: Command, given: Arguments, output: Output): Promise<number> {
-  const interrupted = interruption(output);
+  const interrupted = interruption(output, command);
   const open = openInvocation(given, { output, signal: interrupted.signal });
   try {
     const code = (await command.run(open.invocation)) ?? 0;
-    return interrupted.signal.aborted && code === 0 ? finishedAnyway(output) : code;
+    return interrupted.signal.aborted && code === 0 && command.isEndless !== true ? finishedAnyway(output) : code;
   } finally {
     await open.close();
     interrupted.release();

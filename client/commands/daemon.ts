@@ -19,6 +19,7 @@ export const daemon: Command = {
   name: 'daemon',
   summary: 'Look after the daemon, which every command starts by itself',
   positionals: 'start|stop|restart|status|logs',
+  isEndless: true,
   arity: { least: 1, most: 1 },
   options: {
     lines: { type: 'string', value: 'N', help: 'logs: how many of the last lines (50)' },

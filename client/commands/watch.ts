@@ -7,6 +7,7 @@ import { printable } from '../render/printable.ts';
 export const watch: Command = {
   name: 'watch',
   summary: 'Show the next migration as you edit the models',
+  isEndless: true,
   examples: [
     ['fastpy watch', 'until Ctrl-C'],
     ['fastpy watch --json', 'one line of JSON per change'],

@@ -21,7 +21,7 @@ export function startProgress(isWanted: boolean): ProgressLine {
     const elapsedMs = Date.now() - startedAt;
     if (elapsedMs < QUIET_MS) return;
     drawn = true;
-    process.stderr.write(`\r\u001b[2K${renderProgress(latest, elapsedMs).slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    process.stderr.write(`\r\u001b[2K${renderProgress(latest, elapsedMs).slice(0, width() - 1)}`);
   }, FRAME_MS);
   return {
     update: (progress) => {
@@ -32,6 +32,11 @@ export function startProgress(isWanted: boolean): ProgressLine {
       if (drawn) process.stderr.write('\r\u001b[2K');
     },
   };
+}
+
+/** A terminal that does not tell its width says 0. */
+function width(): number {
+  return process.stderr.columns || 80;
 }
 
 /** e.g. `⠙ rehearsing 3/12 · 4 s`. */
