@@ -7,10 +7,10 @@ import {
 } from 'json-rpc-2.0';
 import { asFastpyError, type FastpyError, fail } from '../errors.ts';
 import type { Method, RequestContext } from '../protocol/methods.ts';
+import { openRpcDocument } from '../protocol/schemas/openRpc.ts';
 import { isMethod, parseParams, requestShapes } from '../protocol/schemas/requests.ts';
 import type { Logger } from '../support/log.ts';
 import type { Connection } from './connection.ts';
-import { openRpcDocument } from './discover.ts';
 import type { Limits } from './limits.ts';
 import { ProgressThrottle } from './progressThrottle.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { identity } from '../protocol/identity.ts';
-import type { Method } from '../protocol/methods.ts';
-import { requestShapes } from '../protocol/schemas/requests.ts';
+import { identity } from '../identity.ts';
+import type { Method } from '../methods.ts';
+import { requestShapes } from './requests.ts';
 
 const summaries: { readonly [M in Method]: string } = {
   'daemon.hello': 'Greets the daemon: the first request of every connection.',
