@@ -5,7 +5,6 @@
 import type { Target } from './commands/target.ts';
 import { managedView, unmanaged, type View } from './diff/managed.ts';
 import type { RenameRequest } from './diff/renames.ts';
-import type { ObjectId } from './kinds/kind.ts';
 import type { SchemaSnapshot } from './kinds/snapshot.ts';
 import type { Migration } from './migration/migrationFile.ts';
 import { replay } from './migration/replay.ts';
@@ -32,20 +31,24 @@ export interface Suggestion {
 
 /** What the pipeline starts from. */
 export interface Sources {
+  /** Where history leads. */
+  readonly head: State;
   readonly models: ModelSet;
-  readonly migrations: readonly Migration[];
   /** The managed schemas of the settings. */
   readonly schemas: readonly string[];
   /** Renames that a person stated by flag; the models' own are added. */
   readonly renames?: readonly RenameRequest[] | undefined;
-  /** Expressions that fill new required columns of tables with rows. */
-  readonly fill?: ReadonlyMap<ObjectId, string> | undefined;
+  /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */
+  readonly fill?: ReadonlyMap<string, string> | undefined;
 }
 
 /** migrations ─replay─▶ shadow ─introspect─▶ the state where these migrations lead. */
 export function stateOf(target: Target, migrations: readonly Migration[]): Promise<State> {
   const content = migrations.map(({ id, checksum }) => `${id} ${checksum}`);
-  return target.states.get(['migrations', ...content], async (database) => void (await replay(database, migrations)));
+  return target.states.get(
+    ['migrations', ...content],
+    async (database) => void (await replay(database, migrations, { root: target.root })),
+  );
 }
 
 /** models ─materialise─▶ shadow ─introspect─▶ the state that the models describe. */
@@ -61,7 +64,7 @@ export function desiredState(target: Target, models: ModelSet): Promise<State> {
  */
 export async function suggest(target: Target, sources: Sources): Promise<Suggestion | null> {
   const view = managedView(sources.schemas);
-  const head = await stateOf(target, sources.migrations);
+  const { head } = sources;
   const desired = await desiredState(target, sources.models);
   const [from, to] = [view(head.snapshot), view(desired.snapshot)];
   const renames = await applyRenames(head.database, { from, to, view, requests: requestsOf(sources) });

@@ -13,6 +13,8 @@ export interface Target {
   readonly live: Database;
   readonly info: DatabaseInfo;
   readonly shadow: Shadow;
+  /** The project's root, where function steps of migrations find what they import. */
+  readonly root: string;
   readonly states: States;
   /** True where the shadow is of the live server's major, so that its word counts for the live one. */
   readonly isSameMajor: boolean;
@@ -35,6 +37,7 @@ const readFacts = async (live: Database): Promise<LiveFacts> => {
 };
 
 interface TargetOptions {
+  readonly root: string;
   readonly url: string;
   readonly kind: DatabaseInfo['kind'];
   readonly isProtected: boolean;
@@ -61,6 +64,7 @@ export async function openTarget(options: TargetOptions): Promise<Target & { clo
       development: isLocal(options.url) && !options.isProtected,
     },
     shadow,
+    root: options.root,
     states: new States(shadow),
     isSameMajor: server.major === facts.major,
     close: async () => {

@@ -1,5 +1,5 @@
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
-import { filterSnapshot, type SchemaSnapshot } from '../kinds/snapshot.ts';
+import { filterSnapshot, needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 
 /** Restricts a snapshot to what a project manages. */
 export type View = (snapshot: SchemaSnapshot) => SchemaSnapshot;
@@ -23,6 +23,21 @@ export function liveView(schemas: readonly string[], known: SchemaSnapshot): Vie
       managed(snapshot),
       (object) => schemaOf(object, snapshot) !== undefined || known.objects.has(rootOf(object, snapshot).id),
     );
+}
+
+/**
+ * What a baseline has to make: everything managed, and of what belongs to no schema, all that the managed objects need
+ * (the extension behind a column's type).
+ */
+export function baselineView(schemas: readonly string[]): View {
+  const managed = managedView(schemas);
+  if (schemas.includes('*')) return managed;
+  return (snapshot) => {
+    const kept = managed(snapshot);
+    const wanted = new Set([...kept.objects.values()].filter((object) => schemaOf(object, snapshot) !== undefined).map(({ id }) => id));
+    for (const id of wanted) for (const need of needsOf(snapshot, id)) if (kept.objects.has(need)) wanted.add(need);
+    return filterSnapshot(kept, (object) => wanted.has(object.id) || wanted.has(rootOf(object, snapshot).id));
+  };
 }
 
 /** The objects that the settings leave out, for a warning. */

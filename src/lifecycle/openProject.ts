@@ -1,6 +1,6 @@
 import { loadProject } from '../config/loadProject.ts';
 import { createDaemon } from '../daemon.ts';
-import type { Method, NotificationName, Notifications, ParamsOf, RequestContext, ResultOf } from '../protocol/methods.ts';
+import type { Handlers, Method, NotificationName, Notifications, ParamsOf, RequestContext, ResultOf } from '../protocol/methods.ts';
 import { parseParams } from '../protocol/schemas/requests.ts';
 
 /** A project's handlers in this process, with the checks that the wire makes. */
@@ -17,7 +17,7 @@ export interface OpenProject {
 export async function openProject(root: string): Promise<OpenProject> {
   const daemon = await createDaemon(await loadProject(root), { inProcess: true });
   return {
-    request: async (method, params, context) => daemon.handlers[method](parseParams(method, params), context),
+    request: async (method, params, context) => (daemon.handlers as Handlers)[method](parseParams(method, params), context),
     on: (listener) => daemon.on(listener),
     close: () => daemon.close(),
   };

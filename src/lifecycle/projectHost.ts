@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { loadProject } from '../config/loadProject.ts';
 import type { Config } from '../config/project.ts';
 import { createDaemon, type Daemon } from '../daemon.ts';
-import type { Method, NotificationName, Notifications, ParamsOf, RequestContext } from '../protocol/methods.ts';
+import type { Handlers, Method, NotificationName, Notifications, ParamsOf, RequestContext } from '../protocol/methods.ts';
 import { CONFIG_FILE } from '../protocol/projectFile.ts';
 import type { Logger } from '../support/log.ts';
 
@@ -48,7 +48,7 @@ export class ProjectHost {
     const { daemon } = await this.#current;
     this.#running++;
     try {
-      return await daemon.handlers[method](params, context);
+      return await (daemon.handlers as Handlers)[method](params, context);
     } finally {
       this.#running--;
     }

@@ -19,8 +19,10 @@ export interface Migration {
   readonly up: readonly Step[];
   /** Null when the file has no down side. */
   readonly down: readonly Step[] | null;
-  /** SHA-256 of the file's text, hexadecimal. */
+  /** See checksum.ts. */
   readonly checksum: string;
+  /** The file's text; kept in the ledger, so that a later edit can be shown. */
+  readonly source: string;
 }
 
 /** A row of the ledger: this migration was applied to this database. */

@@ -17,8 +17,8 @@ export interface PlanOptions {
   readonly castThroughText?: ReadonlySet<ObjectId> | undefined;
   /** Types that must be swapped although they could be altered, because the plan uses a new enum value at once. */
   readonly swap?: ReadonlySet<ObjectId> | undefined;
-  /** Expressions that fill new required columns of tables with rows. */
-  readonly fill?: ReadonlyMap<ObjectId, string> | undefined;
+  /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */
+  readonly fill?: ReadonlyMap<string, string> | undefined;
 }
 
 /** A statement of a plan and the object that it is for. */

@@ -1,7 +1,6 @@
 import type { ScratchDatabase } from '../database/scratch.ts';
 import type { View } from '../diff/managed.ts';
 import { fail } from '../errors.ts';
-import type { ObjectId } from '../kinds/kind.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { makePlan } from '../plan/makePlan.ts';
 import type { Plan, PlanOptions } from '../plan/plan.ts';
@@ -20,7 +19,7 @@ interface Task {
   readonly view: View;
   /** Done before the plan; the plan starts where they end. */
   readonly renames?: AppliedRenames | undefined;
-  readonly fill?: ReadonlyMap<ObjectId, string> | undefined;
+  readonly fill?: ReadonlyMap<string, string> | undefined;
 }
 
 const CANNOT_COERCE = ['42846', '42804'];

@@ -1,0 +1,14 @@
+import { parseTarget } from '../database/target.ts';
+import { fail } from '../errors.ts';
+import type { Answers } from '../protocol/methods.ts';
+import type { Target } from './target.ts';
+
+/**
+ * Lets a destructive command pass in development; elsewhere it needs the database's name beside `--force`.
+ * @throws CONFIRMATION_NEEDED
+ */
+export function confirm(target: Target, answers: Answers, action: string): void {
+  const { host, database } = parseTarget(target.live.url);
+  if (target.info.development || (answers.force && answers.target === database)) return;
+  throw fail('CONFIRMATION_NEEDED', { action, target: `${database} on ${host}`, flag: `--force --target ${database}` });
+}

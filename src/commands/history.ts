@@ -1,0 +1,90 @@
+import { relative } from 'node:path';
+import { diffSnapshots } from '../diff/diffSnapshots.ts';
+import { liveView } from '../diff/managed.ts';
+import { fail } from '../errors.ts';
+import { introspect } from '../introspect/introspect.ts';
+import type { SchemaSnapshot } from '../kinds/snapshot.ts';
+import { compareHistory, type History } from '../migration/history.ts';
+import { readRevisions } from '../migration/ledger.ts';
+import type { Migration, Revision } from '../migration/migrationFile.ts';
+import { stateOf } from '../pipeline.ts';
+import { describeChanges } from '../plan/describePlan.ts';
+import { makePlan } from '../plan/makePlan.ts';
+import type { AppliedInfo, ChangeInfo, MigrationInfo } from '../protocol/methods.ts';
+import type { Target } from './target.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The files and the ledger, side by side. @throws HISTORY_CONFLICT */
+export async function historyOf(workspace: Workspace, target: Target): Promise<History & { readonly migrations: readonly Migration[] }> {
+  const migrations = await workspace.migrations();
+  const revisions = await readRevisions(target.live);
+  return { migrations, ...compareHistory(migrations, revisions) };
+}
+
+/** The managed part of the live schema; `known` tells which database-wide objects count. */
+export async function liveSnapshot(workspace: Workspace, target: Target, known: SchemaSnapshot): Promise<SchemaSnapshot> {
+  const snapshot = await target.live.transaction(introspect);
+  return liveView(workspace.config.schemas, known)(await asPrintedByShadow(target, snapshot));
+}
+
+/**
+ * Where live and shadow are of different majors their texts cannot be compared: then the live schema is made again in the shadow
+ * and read back from there.
+ */
+async function asPrintedByShadow(target: Target, snapshot: SchemaSnapshot): Promise<SchemaSnapshot> {
+  if (target.isSameMajor) return snapshot;
+  return target.shadow.scratch((database) =>
+    database.session(async (session) => {
+      const { statements } = makePlan(await introspect(session), snapshot);
+      await session.script(['SET check_function_bodies = off', ...statements.map(({ sql }) => sql)].join(';\n'));
+      return introspect(session);
+    }),
+  );
+}
+
+/** How the live database differs from what its applied migrations produce. */
+export interface Drift {
+  readonly changes: readonly ChangeInfo[];
+  readonly expected: SchemaSnapshot;
+  readonly found: SchemaSnapshot;
+  /** The statements that lead from the expected to the found state. */
+  readonly sql: readonly string[];
+}
+
+/** Compares the live database with its own applied migrations. */
+export async function driftOf(workspace: Workspace, target: Target, applied: readonly Migration[]): Promise<Drift> {
+  const state = await stateOf(target, applied);
+  const expected = liveView(workspace.config.schemas, state.snapshot)(state.snapshot);
+  const found = await liveSnapshot(workspace, target, state.snapshot);
+  if (diffSnapshots(expected, found).length === 0) return { changes: [], expected, found, sql: [] };
+  const plan = makePlan(expected, found);
+  return { changes: describeChanges(plan), expected, found, sql: plan.statements.map(({ sql }) => sql) };
+}
+
+/** @throws DRIFT */
+export function refuseDrift({ changes }: Drift): void {
+  if (changes.length > 0) throw fail('DRIFT', { objects: changes.map(({ action, kind, name }) => `${kind} ${name} (${DRIFTED[action]})`) });
+}
+
+const DRIFTED: Readonly<Record<ChangeInfo['action'], string>> = {
+  create: 'only in the database',
+  drop: 'missing in the database',
+  alter: 'different in the database',
+  replace: 'different in the database',
+  rename: 'renamed in the database',
+};
+
+/** A migration as users see it. */
+export const migrationInfo = (workspace: Workspace, { id, message, file }: Migration): MigrationInfo => ({
+  id,
+  message,
+  file: relative(workspace.project.root, file),
+});
+
+/** An applied migration as users see it. */
+export const appliedInfo = (workspace: Workspace, migration: Migration, revision: Revision): AppliedInfo => ({
+  ...migrationInfo(workspace, migration),
+  appliedAt: revision.appliedAt,
+  durationMs: revision.durationMs,
+  baseline: revision.baseline,
+});

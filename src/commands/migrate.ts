@@ -1,0 +1,61 @@
+import { applyMigrations } from '../migration/apply.ts';
+import type { Migration } from '../migration/migrationFile.ts';
+import { statementsOf } from '../migration/steps.ts';
+import type { MakeResult, MigrateParams, MigrateResult, RequestContext } from '../protocol/methods.ts';
+import { adoptDrift, adoptExisting } from './adoption.ts';
+import { appliedInfo, driftOf, historyOf, migrationInfo, refuseDrift } from './history.ts';
+import { make, preview } from './make.ts';
+import { chooseUpTo } from './selection.ts';
+import type { Target } from './target.ts';
+import type { Workspace } from './workspace.ts';
+
+/** `db:migrate`: applies what is pending, after making a migration when a message is given. */
+export async function migrate(workspace: Workspace, params: MigrateParams, context: RequestContext): Promise<MigrateResult> {
+  const target = await workspace.target(params.database);
+  const made = params.message === undefined ? null : await makeFirst(workspace, target, params);
+  const adopted = params.dryRun ? [] : await adoptExisting(workspace, target);
+  const { migrations, pending } = await historyOf(workspace, target);
+  const chosen = chooseUpTo(pending, migrations, params.to);
+  const warnings = [...adopted, ...(made?.warnings ?? [])];
+  if (params.dryRun) return { schemaVersion: 1, made, applied: [], appliedElsewhere: [], dryRun: dryRunOf(chosen, made), warnings };
+  const outcome = await applyMigrations(target.live, chosen, {
+    root: workspace.project.root,
+    signal: context.signal,
+    lockTimeoutMs: workspace.config.lockTimeout,
+    onProgress: context.progress,
+  });
+  const byId = new Map(migrations.map((migration) => [migration.id, migration]));
+  return {
+    schemaVersion: 1,
+    made,
+    applied: outcome.applied.flatMap((revision) => {
+      const migration = byId.get(revision.id);
+      return migration === undefined ? [] : [appliedInfo(workspace, migration, revision)];
+    }),
+    appliedElsewhere: outcome.appliedElsewhere.map((migration) => migrationInfo(workspace, migration)),
+    dryRun: null,
+    warnings,
+  };
+}
+
+/** Drift would end up among the premises of the new migration, so it is refused, or adopted, before one is made. */
+async function makeFirst(workspace: Workspace, target: Target, params: MigrateParams): Promise<MakeResult> {
+  if (params.dryRun) return preview(workspace, params);
+  const { migrations, applied } = await historyOf(workspace, target);
+  if (applied.length > 0) {
+    const drift = await driftOf(
+      workspace,
+      target,
+      applied.map(({ migration }) => migration),
+    );
+    if (params.adopt) await adoptDrift(workspace, target, { drift, migrations });
+    else refuseDrift(drift);
+  }
+  return make(workspace, params);
+}
+
+function dryRunOf(chosen: readonly Migration[], made: MakeResult | null): NonNullable<MigrateResult['dryRun']> {
+  const pending = chosen.map((migration) => ({ id: migration.id, statements: statementsOf(migration.up) }));
+  const suggestion = made?.suggestion;
+  return suggestion ? [...pending, { id: `(new) ${suggestion.message}`, statements: suggestion.up }] : pending;
+}

@@ -1,0 +1,111 @@
+import { renameCandidates } from '../diff/renames.ts';
+import type { Question } from '../errors.ts';
+import { fail } from '../errors.ts';
+import type { Column } from '../kinds/columns.ts';
+import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
+import { kindOf } from '../kinds/registry.ts';
+import type { SchemaSnapshot } from '../kinds/snapshot.ts';
+import type { Suggestion } from '../pipeline.ts';
+import { type Action, beforeOf } from '../plan/plan.ts';
+import type { Answers } from '../protocol/methods.ts';
+import { countRows, countTableRows } from './rows.ts';
+import type { Target } from './target.ts';
+
+/** What a suggestion leaves for a person to decide. */
+export interface OpenQuestions {
+  readonly questions: readonly Question[];
+  /** What `--force` answered by itself, one sentence each. */
+  readonly forced: readonly string[];
+}
+
+/**
+ * The questions of a suggestion that the answers leave open: losses that some row would feel, and values for new required columns.
+ * In development an empty table or column is nobody's loss; elsewhere every drop is asked.
+ */
+export async function openQuestions(target: Target, suggestion: Suggestion, answers: Answers): Promise<OpenQuestions> {
+  const losses = await lossQuestions(target, suggestion, answers);
+  const values = await valueQuestions(target, suggestion);
+  if (!answers.force) return { questions: [...losses, ...values], forced: [] };
+  return { questions: values, forced: losses.map(forcedAnswer) };
+}
+
+/** @throws ANSWERS_NEEDED */
+export function requireAnswers({ questions }: OpenQuestions): void {
+  if (questions.length > 0) throw fail('ANSWERS_NEEDED', { questions });
+}
+
+function forcedAnswer({ message, flags }: Question): string {
+  const renames = flags.filter((flag) => flag.startsWith('--rename'));
+  return `${message} Accepted by --force${renames.length === 0 ? '' : ` as not a rename; ${renames.join(' or ')} would keep the data`}.`;
+}
+
+async function lossQuestions(target: Target, suggestion: Suggestion, answers: Answers): Promise<readonly Question[]> {
+  const { actions } = suggestion.proven.up;
+  const lost = [...actions.values()].filter((action) => losesRows(action, actions)).flatMap((action) => beforeOf(action) ?? []);
+  const open = lost.filter(({ name }) => !answers.drop?.includes(name));
+  const asked = await Promise.all(open.map((object) => lossQuestion(target, object, suggestion)));
+  return asked.flatMap((question) => question ?? []);
+}
+
+/** A dropped or rebuilt holder of rows; a table's columns go with it and are not asked one by one. */
+function losesRows(action: Action, actions: ReadonlyMap<ObjectId, Action>): boolean {
+  if (action.type !== 'drop' && action.type !== 'replace') return false;
+  const { before } = action;
+  const owner = before.owner === undefined ? undefined : actions.get(before.owner);
+  return (kindOf(before).holdsData?.(before) ?? false) && owner?.type !== 'drop' && owner?.type !== 'replace';
+}
+
+async function lossQuestion(target: Target, object: SchemaObject, { head, desired }: Suggestion): Promise<Question | undefined> {
+  const rows = await countRows(target.live, object);
+  if (rows === 0 && target.info.development) return undefined;
+  const what = `${object.kind} ${object.name}`;
+  const candidates = renameCandidates(object.id, head, desired).slice(0, 3);
+  const renames = candidates.map(({ name }) => `--rename ${object.name}:${name.split('.').at(-1)}`);
+  const held = object.kind === 'column' ? `${rows} values` : `${rows} rows`;
+  const message =
+    candidates.length === 0
+      ? `Drop ${what} with ${held}?`
+      : `Was ${what} (${held}) renamed to ${candidates.map(({ name }) => name).join(' or ')}, or is it dropped?`;
+  return { kind: candidates.length === 0 ? 'drop' : 'rename', message, flags: [...renames, `--drop ${object.name}`] };
+}
+
+async function valueQuestions(target: Target, { proven, head, desired }: Suggestion): Promise<readonly Question[]> {
+  const added = [...proven.up.actions.values()].flatMap((action) =>
+    action.type === 'create' && isRequired(action.after, head, desired) ? [action.after as Column] : [],
+  );
+  const open = added.filter((column) => !isFilled(column, proven.up.statements));
+  const asked = await Promise.all(open.map((column) => valueQuestion(target, column)));
+  return asked.flatMap((question) => question ?? []);
+}
+
+/** A column that rows which are there already would need a value for. */
+function isRequired(object: SchemaObject, head: SchemaSnapshot, desired: SchemaSnapshot): boolean {
+  if (object.kind !== 'column' || object.owner === undefined || !head.objects.has(object.owner)) return false;
+  const { notNull, identity, generated } = object as Column;
+  return notNull && identity === null && generated === null && !desired.objects.has(`default:${object.id.slice('column:'.length)}`);
+}
+
+const isFilled = (column: Column, statements: readonly { readonly sql: string; readonly object: SchemaObject }[]): boolean =>
+  statements.some(({ object, sql }) => object.id === column.id && / DEFAULT /.test(sql));
+
+async function valueQuestion(target: Target, column: Column): Promise<Question | undefined> {
+  const rows = await countTableRows(target.live, column);
+  if (rows === 0) return undefined;
+  return {
+    kind: 'default',
+    message: `Which value do the ${rows} rows of ${column.schema}.${column.table} get in the new required column ${column.column} (${column.type})?`,
+    flags: [`--default ${column.name}=EXPR`],
+  };
+}
+
+/** Reads the values of `--default public.posts.slug=EXPR`. @throws USAGE */
+export function parseFills(flags: readonly string[] = []): ReadonlyMap<string, string> {
+  return new Map(
+    flags.map((flag) => {
+      const sign = flag.indexOf('=');
+      if (sign < 1)
+        throw fail('USAGE', { problem: `--default ${flag} has no value`, help: "Write it as --default public.posts.slug='untitled'." });
+      return [flag.slice(0, sign), flag.slice(sign + 1)] as const;
+    }),
+  );
+}

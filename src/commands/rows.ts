@@ -1,0 +1,34 @@
+import { quoteIdentifier } from '../database/quote.ts';
+import type { Database, Session } from '../database/session.ts';
+import { SqlError } from '../database/sqlError.ts';
+import type { Column } from '../kinds/columns.ts';
+import type { SchemaObject } from '../kinds/kind.ts';
+import type { Table } from '../kinds/tables.ts';
+
+const relation = (object: { readonly schema: string; readonly table: string }): string =>
+  `${quoteIdentifier(object.schema)}.${quoteIdentifier(object.table)}`;
+
+const UNDEFINED = /^(42P01|42703|3F000)$/;
+
+async function count(session: Session, from: string): Promise<number> {
+  const [row] = await session.query<{ rows: number }>(`select count(*)::float8 as rows from ${from}`).catch((error: unknown) => {
+    // What history has and the live database does not have yet holds no rows.
+    if (error instanceof SqlError && UNDEFINED.test(error.sqlState)) return [];
+    throw error;
+  });
+  return row?.rows ?? 0;
+}
+
+/** How many rows a table has, or how many values that are not null a column has, in the live database; 0 for what is not there. */
+export function countRows(live: Database, object: SchemaObject): Promise<number> {
+  return live.session((session) => {
+    if (object.kind === 'table') return count(session, `${relation(object as Table)}`);
+    if (object.kind !== 'column') return Promise.resolve(0);
+    const column = object as Column;
+    return count(session, `${relation(column)} where ${quoteIdentifier(column.column)} is not null`);
+  });
+}
+
+/** How many rows the table of a column has in the live database. */
+export const countTableRows = (live: Database, column: Column): Promise<number> =>
+  live.session((session) => count(session, relation(column)));

@@ -1,0 +1,79 @@
+import { managedView } from '../diff/managed.ts';
+import { scopeWarnings, stateOf } from '../pipeline.ts';
+import type { DatabaseParams, DiffParams, DiffResult, HistoryResult, StatusResult, SuggestionInfo } from '../protocol/methods.ts';
+import { planBaseline } from './baseline.ts';
+import { appliedInfo, driftOf, historyOf, migrationInfo } from './history.ts';
+import { type Considered, consider, majorWarning, suggestionInfo } from './suggestion.ts';
+import type { Target } from './target.ts';
+import type { Workspace } from './workspace.ts';
+
+/** `db:status`: what is applied, what is pending, what drifted, and what the models change. */
+export async function status(workspace: Workspace, params: DatabaseParams): Promise<StatusResult> {
+  const target = await workspace.target(params.database);
+  const { migrations, applied, pending } = await historyOf(workspace, target);
+  const drift =
+    applied.length === 0
+      ? null
+      : await driftOf(
+          workspace,
+          target,
+          applied.map(({ migration }) => migration),
+        );
+  const considered = await currentSuggestion(workspace, target);
+  const head = await stateOf(target, migrations);
+  return {
+    schemaVersion: 1,
+    database: target.info,
+    applied: applied.map(({ migration, revision }) => appliedInfo(workspace, migration, revision)),
+    pending: pending.map((migration) => migrationInfo(workspace, migration)),
+    drift: drift?.changes ?? [],
+    changes: considered?.suggestion.changes ?? [],
+    warnings: [
+      ...(considered?.suggestion.warnings ?? scopeWarnings(head.snapshot, managedView(workspace.config.schemas))),
+      ...majorWarning(target),
+    ],
+  };
+}
+
+/** The way from the head of history, or from a database without one as it is, to the models. */
+export async function currentSuggestion(
+  workspace: Workspace,
+  target: Target,
+  answers: DiffParams | undefined = undefined,
+): Promise<Considered | null> {
+  const { migrations } = await historyOf(workspace, target);
+  const baseline = migrations.length === 0 ? await planBaseline(workspace, target) : null;
+  const head = baseline?.state ?? (await stateOf(target, migrations));
+  return consider(workspace, target, { head, answers: answers ?? {} });
+}
+
+/** `suggestion.get`: the verified migration that the models ask for now. */
+export async function suggestionNow(workspace: Workspace, params: DatabaseParams): Promise<{ readonly suggestion: SuggestionInfo | null }> {
+  const target = await workspace.target(params.database);
+  const considered = await currentSuggestion(workspace, target);
+  return { suggestion: considered === null ? null : suggestionInfo(target, considered) };
+}
+
+/** `db:diff`: what the models would change; with `drift`, how the live database differs from its history. */
+export async function diff(workspace: Workspace, params: DiffParams): Promise<DiffResult> {
+  const target = await workspace.target(params.database);
+  if (params.drift) {
+    const { applied } = await historyOf(workspace, target);
+    const drift = await driftOf(
+      workspace,
+      target,
+      applied.map(({ migration }) => migration),
+    );
+    return { schemaVersion: 1, suggestion: null, drift: drift.changes, driftSql: drift.sql, warnings: majorWarning(target) };
+  }
+  const considered = await currentSuggestion(workspace, target, params);
+  const suggestion = considered === null ? null : suggestionInfo(target, considered);
+  return { schemaVersion: 1, suggestion, drift: null, driftSql: null, warnings: suggestion?.warnings ?? [] };
+}
+
+/** `db:history`: the ledger. */
+export async function history(workspace: Workspace, params: DatabaseParams): Promise<HistoryResult> {
+  const target = await workspace.target(params.database);
+  const { applied } = await historyOf(workspace, target);
+  return { schemaVersion: 1, revisions: applied.map(({ migration, revision }) => appliedInfo(workspace, migration, revision)) };
+}

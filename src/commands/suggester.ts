@@ -1,0 +1,78 @@
+import { asFastpyError } from '../errors.ts';
+import type { NotificationName, Notifications, SuggestionInfo } from '../protocol/methods.ts';
+import { suggestionNow } from './status.ts';
+import type { Workspace } from './workspace.ts';
+
+type Publish = <N extends NotificationName>(name: N, params: Notifications[N]) => void;
+type SuggestionResult = { readonly suggestion: SuggestionInfo | null };
+
+/**
+ * Keeps the suggestion of every database that somebody asked about, and tells when it changes. Work is done one piece at a time, so that
+ * no command sees another one half done; saves that come meanwhile are answered once, with the last state.
+ */
+export class Suggester {
+  readonly #workspace: Workspace;
+  readonly #publish: Publish;
+  /** The last published suggestion of each database, as text. */
+  readonly #published = new Map<string, string>();
+  #queue: Promise<unknown> = Promise.resolve();
+  #isStale = false;
+
+  constructor(workspace: Workspace, publish: Publish) {
+    this.#workspace = workspace;
+    this.#publish = publish;
+  }
+
+  /** Runs the work when everything before it is done. */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Runs work that changes history or database, and looks at the suggestions anew afterwards. */
+  async after<T>(database: string, work: () => Promise<T>): Promise<T> {
+    const result = await this.run(work);
+    if (!this.#published.has(database)) this.#published.set(database, '');
+    this.changed();
+    return result;
+  }
+
+  /** The present suggestion; from now on its changes are told. */
+  get(database: string): Promise<SuggestionResult> {
+    return this.run(async () => {
+      const result = await suggestionNow(this.#workspace, { database });
+      this.#published.set(database, JSON.stringify(result));
+      return result;
+    });
+  }
+
+  /** Something that suggestions depend on changed. Called again before the work begins, it is still done once. */
+  changed(): void {
+    if (this.#isStale) return;
+    this.#isStale = true;
+    void this.run(async () => {
+      this.#isStale = false;
+      for (const database of this.#published.keys()) await this.#refresh(database);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#published.clear();
+    await this.#queue;
+  }
+
+  /** A model that fails is a state to show, not an end: the last good suggestion stays. */
+  async #refresh(database: string): Promise<void> {
+    try {
+      const result = await suggestionNow(this.#workspace, { database });
+      const text = JSON.stringify(result);
+      if (this.#published.get(database) === text) return;
+      this.#published.set(database, text);
+      this.#publish('suggestion.changed', { database, ...result });
+    } catch (error) {
+      const { message, hint, location } = asFastpyError(error);
+      this.#publish('model.failed', { message, hint, file: location?.file, line: location?.line });
+    }
+  }
+}

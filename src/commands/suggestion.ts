@@ -1,0 +1,66 @@
+import { parseRename } from '../diff/renames.ts';
+import type { Question } from '../errors.ts';
+import type { ModelSet } from '../model/statement.ts';
+import { type Suggestion, suggest } from '../pipeline.ts';
+import type { Answers, SuggestionInfo } from '../protocol/methods.ts';
+import type { State } from '../shadow/states.ts';
+import { openQuestions, parseFills } from './questions.ts';
+import type { Target } from './target.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A suggestion with what is left to decide about it. */
+export interface Considered {
+  readonly suggestion: Suggestion;
+  readonly questions: readonly Question[];
+  /** What `--force` answered by itself. */
+  readonly forced: readonly string[];
+}
+
+/** The way from a state of history to the models, proven, with its questions; null when they agree. */
+export async function consider(
+  workspace: Workspace,
+  target: Target,
+  { head, answers }: { readonly head: State; readonly answers: Answers },
+): Promise<Considered | null> {
+  const models = await workspace.models();
+  const suggestion = await suggest(target, {
+    head,
+    models,
+    schemas: workspace.config.schemas,
+    renames: answers.rename?.map(parseRename),
+    fill: parseFills(answers.default),
+  });
+  if (suggestion === null) return null;
+  const { questions, forced } = await openQuestions(target, suggestion, answers);
+  return { suggestion, forced, questions: [...emptyQuestion(models, workspace, answers), ...questions] };
+}
+
+/** Patterns that match nothing are more often a mistake than a wish to drop everything. */
+function emptyQuestion(models: ModelSet, workspace: Workspace, answers: Answers): readonly Question[] {
+  if (models.files.length > 0 || answers.force) return [];
+  const patterns = workspace.config.models.join(', ');
+  return [
+    { kind: 'empty', message: `No file matches the model patterns (${patterns}): drop everything that history made?`, flags: ['--force'] },
+  ];
+}
+
+/** A suggestion as users and editors see it. */
+export const suggestionInfo = (target: Target, { suggestion, questions }: Considered): SuggestionInfo => ({
+  message: suggestion.message,
+  changes: suggestion.changes,
+  up: suggestion.up,
+  down: suggestion.down,
+  reversible: suggestion.reversible,
+  transactional: suggestion.proven.up.transactional,
+  questions,
+  provedOn: `PostgreSQL ${target.shadow.server.version}`,
+  warnings: [...suggestion.warnings, ...majorWarning(target)],
+});
+
+/** A proof on another major is worth less, and is marked so. */
+export const majorWarning = (target: Target): readonly string[] =>
+  target.isSameMajor
+    ? []
+    : [
+        `proved on PostgreSQL ${target.shadow.server.version} only; the database is PostgreSQL ${target.info.serverVersion}, whose binaries were not found`,
+      ];

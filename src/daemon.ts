@@ -1,0 +1,76 @@
+import { fresh } from './commands/fresh.ts';
+import { make } from './commands/make.ts';
+import { migrate } from './commands/migrate.ts';
+import { rollback } from './commands/rollback.ts';
+import { makeModel, makeSeeder, seed } from './commands/seed.ts';
+import { diff, history, status } from './commands/status.ts';
+import { Suggester } from './commands/suggester.ts';
+import { Workspace } from './commands/workspace.ts';
+import type { Project } from './config/project.ts';
+import type { Handlers, NotificationName, Notifications } from './protocol/methods.ts';
+import type { Logger } from './support/log.ts';
+import { watchProject } from './watch/watcher.ts';
+
+/** The handlers that a project answers with; those of the daemon's own life belong to whoever serves them. */
+export type ProjectHandlers = Omit<Handlers, 'daemon.hello' | 'daemon.status' | 'daemon.stop'>;
+
+type Listener = <N extends NotificationName>(name: N, params: Notifications[N]) => void;
+
+/** A project being served, by a socket or in the process of one command. */
+export interface Daemon {
+  readonly handlers: ProjectHandlers;
+  /** Hears every notification; the returned function ends that. */
+  on(listener: Listener): () => void;
+  /** Begins to watch the project's files: from now on suggestions come unasked. */
+  watch(): Promise<void>;
+  /** Ends everything that was started: children, servers, connections. */
+  close(): Promise<void>;
+}
+
+/** Opens whatever a project needs as it is needed; the one place where the parts are put together. */
+export async function createDaemon(
+  project: Project,
+  options: { readonly inProcess: boolean; readonly log?: Logger | undefined },
+): Promise<Daemon> {
+  const workspace = new Workspace(project);
+  const listeners = new Set<Listener>();
+  const releasers: (() => Promise<void>)[] = [() => workspace.close()];
+  const suggester = new Suggester(workspace, (name, params) => {
+    for (const listener of listeners) listener(name, params);
+  });
+  releasers.push(() => suggester.close());
+  return {
+    handlers: handlersOf(workspace, suggester),
+    on: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    watch: async () => {
+      const watcher = await watchProject(project, () => suggester.changed());
+      releasers.push(() => watcher.close());
+    },
+    close: async () => {
+      for (const release of releasers.splice(0).reverse())
+        await release().catch((error: unknown) => options.log?.error({ err: error }, 'closing'));
+    },
+  };
+}
+
+/** Work on a project is done one piece at a time: two commands never see each other half done. */
+function handlersOf(workspace: Workspace, suggester: Suggester): ProjectHandlers {
+  return {
+    'db.migrate': (params, context) => suggester.after(params.database, () => migrate(workspace, params, context)),
+    'db.make': (params) => suggester.after(params.database, () => make(workspace, params)),
+    'db.rollback': (params, context) => suggester.after(params.database, () => rollback(workspace, params, context)),
+    'db.fresh': (params, context) => suggester.after(params.database, () => fresh(workspace, params, context)),
+    'db.seed': (params, context) => suggester.run(() => seed(workspace, params, context)),
+    'db.status': (params) => suggester.run(() => status(workspace, params)),
+    'db.diff': (params) => suggester.run(() => diff(workspace, params)),
+    'db.history': (params) => suggester.run(() => history(workspace, params)),
+    'db.url': async ({ database }) => ({ schemaVersion: 1, url: await workspace.url(database) }),
+    'make.seeder': (params) => suggester.run(() => makeSeeder(workspace, params)),
+    'make.model': (params) => suggester.run(() => makeModel(workspace, params)),
+    'suggestion.get': (params) => suggester.get(params.database),
+    'suggestion.accept': (params) => suggester.after(params.database, () => make(workspace, params)),
+  };
+}

@@ -1,0 +1,159 @@
+import type { Database, Session } from '../database/session.ts';
+import { SqlError } from '../database/sqlError.ts';
+import { fail } from '../errors.ts';
+import type { Migration, Revision } from './migrationFile.ts';
+
+/** Grows when the tables below change; a database whose ledger is newer than this is left alone. */
+const LAYOUT = 1;
+
+const CREATE = [
+  'CREATE SCHEMA IF NOT EXISTS fastpyd',
+  'CREATE TABLE IF NOT EXISTS fastpyd.layout (version integer NOT NULL)',
+  `CREATE TABLE IF NOT EXISTS fastpyd.migrations (
+    position bigint GENERATED ALWAYS AS IDENTITY,
+    id text PRIMARY KEY,
+    parent text,
+    message text NOT NULL,
+    checksum text NOT NULL,
+    source text NOT NULL,
+    baseline boolean NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    duration_ms integer NOT NULL DEFAULT 0
+  )`,
+  `CREATE TABLE IF NOT EXISTS fastpyd.steps (
+    migration text NOT NULL,
+    direction text NOT NULL,
+    step integer NOT NULL,
+    done_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (migration, direction, step)
+  )`,
+  `INSERT INTO fastpyd.layout SELECT ${LAYOUT} WHERE NOT EXISTS (SELECT FROM fastpyd.layout)`,
+];
+
+interface RevisionRow {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly checksum: string;
+  readonly applied_at: string;
+  readonly duration_ms: number;
+  readonly baseline: boolean;
+}
+
+const COLUMNS = `id, parent, checksum, to_char(applied_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as applied_at, duration_ms, baseline`;
+
+const toRevision = (row: RevisionRow): Revision => ({
+  id: row.id,
+  parent: row.parent,
+  checksum: row.checksum,
+  appliedAt: row.applied_at,
+  durationMs: row.duration_ms,
+  baseline: row.baseline,
+});
+
+const MISSING = /^(42P01|3F000)$/;
+
+/** What was applied to this database, in order; empty where no ledger exists. @throws HISTORY_CONFLICT  for a newer ledger */
+export function readRevisions(database: Database): Promise<readonly Revision[]> {
+  return database.session(async (session) => {
+    const layout = await ifThere(session.query<{ version: number }>('select version from fastpyd.layout'));
+    if ((layout[0]?.version ?? 0) > LAYOUT) throw newerLedger(layout[0]?.version ?? 0);
+    const rows = await ifThere(session.query<RevisionRow>(`select ${COLUMNS} from fastpyd.migrations order by position`));
+    return rows.map(toRevision);
+  });
+}
+
+const newerLedger = (version: number): Error =>
+  fail('HISTORY_CONFLICT', {
+    problem: `the history of this database was written by a newer fastpyd (layout ${version}, this one knows ${LAYOUT})`,
+    next: 'Nothing was changed. Update fastpyd.',
+  });
+
+async function ifThere<Row>(rows: Promise<readonly Row[]>): Promise<readonly Row[]> {
+  return rows.catch((error: unknown) => {
+    if (error instanceof SqlError && MISSING.test(error.sqlState)) return [];
+    throw error;
+  });
+}
+
+/** Makes the ledger's tables where they are missing. Called under the migration lock. */
+export async function ensureLedger(database: Database): Promise<void> {
+  await database.transaction(async (session) => {
+    for (const statement of CREATE) await session.query(statement);
+  });
+}
+
+/**
+ * Claims a migration inside the transaction that applies it: false when it is applied already. A second transaction that claims the same
+ * one waits for the first to end, which guards against double application even where the advisory lock does not hold (a pooler).
+ */
+export async function claimRevision(session: Session, migration: Migration): Promise<boolean> {
+  const claimed = await session.query(
+    `insert into fastpyd.migrations (id, parent, message, checksum, source, baseline) values ($1, $2, $3, $4, $5, $6)
+     on conflict (id) do nothing returning id`,
+    [migration.id, migration.parent, migration.message, migration.checksum, migration.source, migration.baseline],
+  );
+  return claimed.length > 0;
+}
+
+/** Completes a claimed row, in the same transaction. */
+export async function finishRevision(session: Session, id: string, durationMs: number): Promise<Revision> {
+  const [row] = await session.query<RevisionRow>(
+    `update fastpyd.migrations set duration_ms = $2, applied_at = clock_timestamp() where id = $1 returning ${COLUMNS}`,
+    [id, Math.round(durationMs)],
+  );
+  if (row === undefined) throw new Error(`the ledger row of ${id} vanished while it was applied`);
+  return toRevision(row);
+}
+
+/** Takes a migration's row away, inside the transaction that rolls it back: false when somebody else did already. */
+export async function removeRevision(session: Session, id: string): Promise<boolean> {
+  const removed = await session.query('delete from fastpyd.migrations where id = $1 returning id', [id]);
+  return removed.length > 0;
+}
+
+/** The row of one migration, if it is applied. */
+export function findRevision(database: Database, id: string): Promise<Revision | undefined> {
+  return database.session(async (session) => {
+    const [row] = await ifThere(session.query<RevisionRow>(`select ${COLUMNS} from fastpyd.migrations where id = $1`, [id]));
+    return row === undefined ? undefined : toRevision(row);
+  });
+}
+
+/** Records a migration as applied without running it: the database looks as it says already. */
+export async function markApplied(database: Database, migration: Migration): Promise<void> {
+  await ensureLedger(database);
+  await database.transaction(async (session) => {
+    if (await claimRevision(session, migration)) await finishRevision(session, migration.id, 0);
+  });
+}
+
+/** The steps of a migration without a transaction that are done already. */
+export async function doneSteps(session: Session, migration: string, direction: 'up' | 'down'): Promise<ReadonlySet<number>> {
+  const rows = await session.query<{ step: number }>('select step from fastpyd.steps where migration = $1 and direction = $2', [
+    migration,
+    direction,
+  ]);
+  return new Set(rows.map(({ step }) => step));
+}
+
+/** Records one step as done. */
+export async function recordStep(
+  session: Session,
+  step: { readonly migration: string; readonly direction: 'up' | 'down'; readonly step: number },
+): Promise<void> {
+  await session.query('insert into fastpyd.steps (migration, direction, step) values ($1, $2, $3) on conflict do nothing', [
+    step.migration,
+    step.direction,
+    step.step,
+  ]);
+}
+
+/** Forgets the steps of a migration; its own row now says all. */
+export async function forgetSteps(session: Session, migration: string): Promise<void> {
+  await session.query('delete from fastpyd.steps where migration = $1', [migration]);
+}
+
+/** Removes the whole history, for `db:fresh`. */
+export async function dropLedger(database: Database): Promise<void> {
+  await database.transaction((session) => session.query('DROP SCHEMA IF EXISTS fastpyd CASCADE'));
+}
