@@ -25,11 +25,13 @@ const reference = (cast: Cast): string => `CAST (${cast.source} AS ${cast.target
 export const casts = defineKind<Cast>({
   name: 'cast',
   order: 56,
+  // A range type brings casts to its multirange, which are part of it.
   query: `
     select c.oid::text, format_type(c.castsource, null) as source, format_type(c.casttarget, null) as target,
       case c.castmethod when 'f' then 'WITH FUNCTION ' || c.castfunc::regprocedure when 'i' then 'WITH INOUT' else 'WITHOUT FUNCTION' end as method,
       case c.castcontext when 'a' then ' AS ASSIGNMENT' when 'i' then ' AS IMPLICIT' else '' end as context
-    from pg_cast c where c.oid >= 16384`,
+    from pg_cast c
+    where c.oid >= 16384 and not exists (select from pg_depend d where d.classid = 'pg_cast'::regclass and d.objid = c.oid and d.deptype = 'i')`,
   *introspect(catalog, rows: readonly CastRow[]) {
     for (const { oid, ...row } of rows) {
       if (catalog.inExtension('pg_cast', oid)) continue;

@@ -45,7 +45,7 @@ export const defaultPrivileges = defineKind<DefaultPrivileges>({
     select d.oid::text, case when d.defaclrole <> current_user::regrole then quote_ident(pg_get_userbyid(d.defaclrole)) end as role, n.nspname as schema, d.defaclobjtype as sort, ${aclColumns(
       {
         acl: 'd.defaclacl',
-        usual: `case when d.defaclnamespace = 0 then acldefault((case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end)::"char", d.defaclrole) else '{}'::aclitem[] end`,
+        usual: `case when d.defaclnamespace = 0 then acldefault((case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end)::"char", d.defaclrole) end`,
         grantee: `case when x.grantee = 0 then 'PUBLIC' when x.grantee = current_user::regrole then 'CURRENT_USER' else quote_ident(pg_get_userbyid(x.grantee)) end`,
       },
     )}

@@ -1,5 +1,5 @@
 import { type Acl, aclColumns, changeAcl, type Grant, USUAL } from './acl.ts';
-import { idOf } from './identifier.ts';
+import { describedId, isPart } from './described.ts';
 import { defineKind, type SchemaObject } from './kind.ts';
 
 /** Who may do what with an object, or with one column of it, beyond its owner's and PUBLIC's usual rights. */
@@ -60,21 +60,20 @@ export const privileges = defineKind<Privileges>({
     for (const row of rows) {
       if (catalog.inExtension(row.catalog, row.oid) || row.granted.length + row.revoked.length === 0) continue;
       const on = `${TYPES[row.type] ?? 'TABLE'} ${row.identity}`;
+      const { column, granted, revoked } = row;
       yield {
-        object: {
-          kind: 'privileges',
-          id: idOf('privileges', on, ...(row.column === null ? [] : [row.column])),
-          name: row.column === null ? on : `${on} (${row.column})`,
-          on,
-          column: row.column,
-          granted: row.granted,
-          revoked: row.revoked,
-        },
+        object: { kind: 'privileges', id: 'privileges:', name: on, on, column, granted, revoked },
         addresses: [],
         ownerAddress: `${row.catalog}/${row.oid}/${row.number}`,
       };
     }
   },
+  settle: (object, owner) => ({
+    ...object,
+    id: describedId('privileges', owner, object.column),
+    name: isPart(owner, object.column) ? `${owner.name}.${object.column}` : owner.name,
+    owner: owner.id,
+  }),
   reference: (object) => object.on,
   create: (object) => changeAcl(USUAL, object, targetOf(object)),
   drop: (object) => changeAcl(object, USUAL, targetOf(object)),

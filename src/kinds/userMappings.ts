@@ -36,7 +36,6 @@ export const userMappings = defineKind<UserMapping>({
           kind: 'user mapping',
           id: idOf('user mapping', row.server, row.user),
           name: nameOf(row.server, row.user),
-          owner: idOf('foreign server', row.server),
           server: row.server,
           user: row.user,
           options: [...(row.options ?? [])].sort(),
