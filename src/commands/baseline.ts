@@ -29,7 +29,6 @@ export async function planBaseline(workspace: Workspace, target: Target): Promis
   const view = baselineView(workspace.config.schemas);
   const [from, to] = [view(empty.snapshot), view(live)];
   if (diffSnapshots(from, to).length === 0) return null;
-  await target.shadow.ensureRoles(await rolesOf(target));
   const { up, down } = await provePlan(empty.database, { from, to, view: target.isSameMajor ? view : () => to });
   const statements = up.statements.map(({ sql }) => sql);
   const state = await target.states.get(['baseline', ...statements], (database) =>
@@ -44,11 +43,3 @@ export async function adopt(workspace: Workspace, target: Target, { up, down }: 
   await markApplied(target.live, migration);
   return migration;
 }
-
-/** Privileges and policies may name any role of the live server. */
-const rolesOf = async (target: Target): Promise<readonly string[]> => {
-  const rows = await target.live.session((session) =>
-    session.query<{ name: string }>(`select rolname::text as name from pg_roles where rolname !~ '^pg_'`),
-  );
-  return rows.map(({ name }) => name);
-};

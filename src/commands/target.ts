@@ -55,6 +55,7 @@ export async function openTarget(options: TargetOptions): Promise<Target & { clo
   const facts = await readFacts(live);
   const server = await shadowServer(options.shadow, facts.major);
   const shadow = await Shadow.open(server, facts.role);
+  await shadow.ensureRoles(await rolesOf(live));
   return {
     live,
     info: {
@@ -71,6 +72,13 @@ export async function openTarget(options: TargetOptions): Promise<Target & { clo
       await Promise.allSettled([live.close(), shadow.close()]);
     },
   };
+}
+
+/** Privileges and policies may name any role of the live server. */
+async function rolesOf(live: Database): Promise<readonly string[]> {
+  const roles = `select rolname::text as name from pg_roles where rolname !~ '^pg_'`;
+  const rows = await live.session((session) => session.query<{ name: string }>(roles));
+  return rows.map(({ name }) => name);
 }
 
 async function shadowServer(shadow: string, major: number): Promise<ShadowServer> {

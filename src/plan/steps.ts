@@ -118,6 +118,8 @@ function beforeAttaching({ id, key, object }: Step, { steps, to, attaching }: At
   const note = to.notes.get(id);
   if (attach === undefined || note === undefined) return [];
   if (note.droppedWith !== undefined) return steps.has(keyOf('create', note.droppedWith)) ? [] : [[key, attach]];
+  // An index of the same form that stays apart must not be there to be adopted in place of the right one.
+  if (object.kind === 'index') return [[attach, key]];
   if (note.inheritedFrom === undefined) return [];
   return [key, keyOf('create', note.inheritedFrom)].filter((made) => steps.has(made)).map((made) => [made, attach] as const);
 }

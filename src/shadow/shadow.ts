@@ -41,11 +41,14 @@ export class Shadow {
   }
 
   /** Makes the roles that are missing; they only have to exist so that privileges and policies can name them. */
-  async ensureRoles(names: readonly string[], attributes = 'NOLOGIN'): Promise<void> {
-    for (const name of names) {
-      const create = `CREATE ROLE ${quoteIdentifier(name)} ${attributes}`;
-      await this.#admin.session((session) => session.query(create)).catch((error) => ignore(error, ROLE_EXISTS));
-    }
+  ensureRoles(names: readonly string[], attributes = 'NOLOGIN'): Promise<void> {
+    return this.#admin.session(async (session) => {
+      const present = await session.query<{ name: string }>('select rolname::text as name from pg_roles');
+      const missing = names.filter((name) => !present.some((role) => role.name === name));
+      for (const name of missing) {
+        await session.query(`CREATE ROLE ${quoteIdentifier(name)} ${attributes}`).catch((error) => ignore(error, ROLE_EXISTS));
+      }
+    });
   }
 
   /** A new empty database, as a fresh `template0` has it. */
