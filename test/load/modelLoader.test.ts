@@ -62,7 +62,7 @@ test('a change is seen at the next load, in the files that import it too', async
   const { folder, loader, close } = setup({
     'models/names.ts': "export const name = 'first';",
     'models/thing.ts': "import { table } from 'fastpyd/model'; import { name } from './names.ts'; export const Thing = table(name, {});",
-    'models/other.ts': "import { table } from 'fastpyd/model'; export const Other = table("other_" + Math.random(), {});",
+    'models/other.ts': "import { table } from 'fastpyd/model'; export const Other = table(String(Math.random()), {});",
   });
   const texts = async () => (await loader.load()).statements.map(({ sql }) => sql);
   const before = await texts();
