@@ -10,7 +10,7 @@ import { type Starting, startDaemon } from './startDaemon.ts';
 const DEADLINE_MS = 20_000;
 const POLL_MS = 15;
 /** A daemon that lost the race for the lock has ended; if the winner is gone too, another one is started after this long. */
-const RETRY_MS = 250;
+const RETRY_MS = 500;
 
 /** How to reach a daemon. */
 export interface ConnectOptions {

@@ -69,8 +69,9 @@ export async function serveProject(
     close: async ({ now }) => {
       stopWatchdog();
       removeDiscovery(endpoint);
-      await server.close({ drainMs: now ? 0 : DRAIN_MS, cancelMs: CANCEL_MS });
+      await server.drain({ drainMs: now ? 0 : DRAIN_MS, cancelMs: CANCEL_MS });
       await host.close();
+      await server.close();
       log.info('ended');
     },
   };

@@ -42,8 +42,10 @@ export interface RpcServer {
   notify<N extends NotificationName>(name: N, params: Notifications[N]): void;
   /** Makes the socket again where somebody removed it. */
   rebind(): Promise<void>;
-  /** Takes no more clients, waits so long for running work before it is cancelled, and ends. */
-  close(options: { drainMs: number; cancelMs: number }): Promise<void>;
+  /** Takes no more clients, and waits so long for running work before it is cancelled, and so long after that. Pairs with `close`. */
+  drain(options: { drainMs: number; cancelMs: number }): Promise<void>;
+  /** Ends the connections: to a client that waits for it, the sign that the daemon is over. */
+  close(): Promise<void>;
 }
 
 /**
@@ -82,7 +84,7 @@ export async function serve(options: ServeOptions): Promise<RpcServer> {
       local.close();
       local = await listenLocally(listener(), options.socket);
     },
-    close: async ({ drainMs, cancelMs }) => {
+    drain: async ({ drainMs, cancelMs }) => {
       removeSocket(options.socket);
       local.close();
       tcp?.server.close();
@@ -90,8 +92,8 @@ export async function serve(options: ServeOptions): Promise<RpcServer> {
       await waitFor(isDone, drainMs);
       for (const connection of connections) connection.cancelAll();
       await waitFor(isDone, cancelMs);
-      await farewell(connections);
     },
+    close: () => farewell(connections),
   };
 }
 

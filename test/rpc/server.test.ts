@@ -88,7 +88,8 @@ async function serving(work: (surroundings: Surroundings) => Promise<void>, opti
   try {
     await work({ server, socket, open, greet });
   } finally {
-    await server.close({ drainMs: 0, cancelMs: 1000 });
+    await server.drain({ drainMs: 0, cancelMs: 1000 });
+    await server.close();
     rmSync(folder, { recursive: true });
   }
 }
@@ -233,12 +234,12 @@ test('work goes on when its client leaves', () =>
     await waitUntil('it is done', () => state.finished === before + 1);
   }));
 
-test('closing waits for running work, and its client still gets the answer', () =>
+test('draining waits for running work, and its client still gets the answer', () =>
   serving(async ({ greet, server }) => {
     const client = await greet();
     const seeding = client.request('db.seed', { database: 'embedded', count: 100 }, 5);
     await waitUntil('it works', () => server.running === 1);
-    await server.close({ drainMs: 10_000, cancelMs: 0 });
+    await server.drain({ drainMs: 10_000, cancelMs: 0 });
     assert.ok((await seeding).result);
   }));
 
@@ -309,7 +310,7 @@ test('the socket is private, made again after a removal, and gone at the end', (
     rmSync(socket);
     await server.rebind();
     assert.ok((await (await greet()).request('db.url', { database: 'embedded' })).result);
-    await server.close({ drainMs: 0, cancelMs: 0 });
+    await server.drain({ drainMs: 0, cancelMs: 0 });
     assert.not.ok(existsSync(socket));
   }));
 
