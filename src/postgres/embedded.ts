@@ -12,7 +12,7 @@ import { createEmbedded, type Identity, readIdentity, rememberPort } from './emb
 import { type Keeper, logOf, startKeeper } from './keeper.ts';
 import { freePort } from './port.ts';
 import { endServer, findPostmaster, isAlive, pidFile, readPid } from './processes.ts';
-import { isCluster, SUPERUSER } from './template.ts';
+import { isCluster, removeAbandonedDrafts, SUPERUSER } from './template.ts';
 
 const WHAT = 'the embedded database of this project';
 const PORT_ATTEMPTS = 3;
@@ -53,6 +53,7 @@ async function startOwned(project: Project, directory: string, lock: Lock): Prom
   await endPredecessor(directory);
   const binaries = await binariesFor(project, directory);
   if (!(await isCluster(directory))) await createEmbedded({ root: project.root, directory, binaries });
+  await removeAbandonedDrafts(directory);
   await shortenLog(directory);
   const identity = await readIdentity(directory);
   const sockets = socketFolder(directory);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chown, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { fail } from '../errors.ts';
 import { serverAccount } from './account.ts';
@@ -35,7 +35,6 @@ export async function createEmbedded(order: {
 }): Promise<void> {
   const { root, directory, binaries } = order;
   const template = await templateCluster(binaries);
-  await removeDrafts(directory);
   const draft = `${directory}.${randomUUID()}`;
   const asServer = { env: binaries.env, cwd: '/', ...serverAccount() };
   try {
@@ -48,14 +47,6 @@ export async function createEmbedded(order: {
     await rm(draft, { recursive: true, force: true });
     throw fail('SERVER_NOT_STARTED', { what: 'the embedded database of this project', reason: (cause as Error).message }, { cause });
   }
-}
-
-/** Removes what killed first starts left; whoever holds the cluster's lock is alone in making one. */
-async function removeDrafts(directory: string): Promise<void> {
-  const drafts = (await readdir(dirname(directory))).filter(
-    (name) => name.startsWith(`${basename(directory)}.`) && /\.[0-9a-f-]{36}$/.test(name),
-  );
-  for (const draft of drafts) await rm(join(dirname(directory), draft), { recursive: true, force: true });
 }
 
 /** The folder's name as a database name that needs no quotes. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { access, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { fail } from '../errors.ts';
 import { serverAccount } from './account.ts';
@@ -26,7 +26,7 @@ export async function templateCluster(binaries: Binaries): Promise<string> {
   const { templates } = stateFolder();
   const template = join(templates, `${binaries.version}-${LAYOUT}`);
   if (await isCluster(template)) return template;
-  await removeAbandonedDrafts(templates);
+  await removeAbandonedDrafts(template);
   const draft = `${template}.${randomUUID()}`;
   await initialise(binaries, draft);
   await rename(draft, template).catch(() => rm(draft, { recursive: true, force: true }));
@@ -66,10 +66,14 @@ function initdb(binaries: Binaries, folder: string, locale: string): Promise<unk
   return run(join(binaries.bindir, 'initdb'), ['-D', folder, ...settings], { env: binaries.env, cwd: '/', ...serverAccount() });
 }
 
-/** Removes what killed commands left half made. */
-async function removeAbandonedDrafts(templates: string): Promise<void> {
-  const drafts = (await readdir(templates)).filter((name) => /\.[0-9a-f-]{36}$/.test(name));
-  for (const draft of drafts.map((name) => join(templates, name))) {
+/**
+ * Removes the half-made copies that killed commands left beside this folder. Young ones stay: a `cp` outlives the command that
+ * started it, and Node's recursive `rm` never settles when files appear while it works.
+ */
+export async function removeAbandonedDrafts(folder: string): Promise<void> {
+  const isDraft = (name: string) => name.startsWith(`${basename(folder)}.`) && /\.[0-9a-f-]{36}$/.test(name);
+  const drafts = (await readdir(dirname(folder))).filter(isDraft).map((name) => join(dirname(folder), name));
+  for (const draft of drafts) {
     const made = await stat(draft).catch(() => undefined);
     if (made && Date.now() - made.ctimeMs > ABANDONED_AFTER_MS) await rm(draft, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { embeddedHome, socketFolder } from '../../src/postgres/embeddedHome.ts';
 import { atExit } from './atExit.ts';
 import { type TemporaryProject, temporaryProject } from './project.ts';
@@ -10,7 +11,9 @@ export function temporaryEmbedded(): TemporaryProject {
   return folder;
 }
 
+/** With the drafts that a test which kills a first start leaves. */
 function removeData(directory: string): void {
-  const files = ['', '.lock', '.lock-journal', '.lock.pid'].map((suffix) => `${directory}${suffix}`);
-  for (const path of [...files, socketFolder(directory)]) rmSync(path, { recursive: true, force: true });
+  const files = readdirSync(dirname(directory)).filter((name) => name.startsWith(basename(directory)));
+  for (const path of [...files.map((name) => join(dirname(directory), name)), socketFolder(directory)])
+    rmSync(path, { recursive: true, force: true });
 }
