@@ -68,7 +68,7 @@ function initdb(binaries: Binaries, folder: string, locale: string): Promise<unk
 
 /**
  * Removes the half-made copies that killed commands left beside this folder. Young ones stay: a `cp` outlives the command that
- * started it, and Node's recursive `rm` never settles when files appear while it works.
+ * started it, and a folder in which files still appear cannot be removed.
  */
 export async function removeAbandonedDrafts(folder: string): Promise<void> {
   const isDraft = (name: string) => name.startsWith(`${basename(folder)}.`) && /\.[0-9a-f-]{36}$/.test(name);
