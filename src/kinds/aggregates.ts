@@ -57,6 +57,8 @@ const OPTIONS = [
   `case when a.aggkind = 'h' then 'HYPOTHETICAL' end`,
 ];
 
+const isHypothetical = (object: Aggregate): boolean => object.options.includes('HYPOTHETICAL');
+
 export const aggregates = defineKind<Aggregate>({
   name: 'aggregate',
   order: 44,
@@ -87,7 +89,7 @@ export const aggregates = defineKind<Aggregate>({
   create: (object) => [`CREATE ${definition(object)}`],
   drop: (object) => [`DROP AGGREGATE ${signature(object)}`],
   alter: (before, after) =>
-    before.result === after.result && before.arguments === after.arguments
+    before.result === after.result && before.arguments === after.arguments && isHypothetical(before) === isHypothetical(after)
       ? { statements: [`CREATE OR REPLACE ${definition(after)}`] }
       : REPLACE,
   claims: (object) => [`routine ${object.name}`],

@@ -1,5 +1,6 @@
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { defineKind, type ObjectId, REPLACE, type SchemaObject } from './kind.ts';
+import { changeOptions } from './options.ts';
 
 /** A primary key, unique, foreign key, check or exclusion constraint of a table. Domains keep their own. */
 export interface Constraint extends SchemaObject {
@@ -12,6 +13,7 @@ export interface Constraint extends SchemaObject {
   readonly definition: string;
   readonly validated: boolean;
   /** Storage parameters of the index behind it, sorted. */
+  readonly options: readonly string[];
   readonly clustered: boolean;
   /** On a partitioned table or as NO INHERIT's opposite: does a change reach the children by itself? */
   readonly partitioned: boolean;
@@ -27,6 +29,7 @@ interface ConstraintRow {
   readonly type: string;
   readonly definition: string;
   readonly validated: boolean;
+  readonly options: readonly string[] | null;
   readonly clustered: boolean;
   readonly partitioned: boolean;
   readonly local: boolean;
@@ -55,6 +58,14 @@ const alterTable = (object: Constraint): string =>
 const clause = (object: Constraint): string =>
   `CONSTRAINT ${quote(object.constraint)} ${object.definition}${object.validated ? '' : ' NOT VALID'}`;
 
+const alterIndex = (object: Constraint): string => `ALTER INDEX ${qualify(object.schema, object.constraint)}`;
+
+/** What ADD CONSTRAINT cannot say of the index behind a key. */
+const indexSettings = (object: Constraint): readonly string[] => [
+  ...changeOptions(alterIndex(object), [], object.options),
+  ...(object.clustered ? [cluster(object)] : []),
+];
+
 const cluster = (object: Constraint): string => `${alterTable(object)} CLUSTER ON ${quote(object.constraint)}`;
 
 const deferral = (definition: string): { readonly rest: string; readonly deferral: string } => {
@@ -67,11 +78,11 @@ export const constraints = defineKind<Constraint>({
   order: 80,
   query: `
     select o.oid::text, o.conrelid::text as relation, case when o.contype <> 'f' then o.conindid else 0 end::text as index, n.nspname as schema, c.relname as "table", o.conname as "constraint", o.contype as type,
-      regexp_replace(pg_get_constraintdef(o.oid), ' NOT VALID$', '') as definition, o.convalidated as validated,
+      regexp_replace(pg_get_constraintdef(o.oid), ' NOT VALID$', '') as definition, o.convalidated as validated, ic.reloptions as options,
       coalesce(x.indisclustered, false) and o.contype <> 'f' as clustered, c.relkind = 'p' as partitioned,
       o.conislocal as local, c.relispartition as partition, pn.nspname as parent_schema, pc.relname as parent_table, inh.name as parent, inh.is_index as parent_is_index
     from pg_constraint o join pg_class c on c.oid = o.conrelid join pg_namespace n on n.oid = c.relnamespace
-      left join pg_index x on x.indexrelid = o.conindid and o.contype <> 'f'
+      left join pg_index x on x.indexrelid = o.conindid and o.contype <> 'f' left join pg_class ic on ic.oid = x.indexrelid
       left join lateral (
         select pi.indrelid as relation, coalesce(po.conname, px.relname) as name, po.oid is null as is_index
         from pg_inherits h join pg_index pi on pi.indexrelid = h.inhparent join pg_class px on px.oid = h.inhparent
@@ -99,6 +110,7 @@ export const constraints = defineKind<Constraint>({
           type,
           definition: row.definition,
           validated: row.validated,
+          options: [...(row.options ?? [])].sort(),
           clustered: row.clustered,
           partitioned: row.partitioned,
         },
@@ -110,7 +122,7 @@ export const constraints = defineKind<Constraint>({
     }
   },
   reference: (object) => `CONSTRAINT ${quote(object.constraint)} ON ${qualify(object.schema, object.table)}`,
-  create: (object) => [`${alterTable(object)} ADD ${clause(object)}`, ...(object.clustered ? [cluster(object)] : [])],
+  create: (object) => [`${alterTable(object)} ADD ${clause(object)}`, ...indexSettings(object)],
   drop: (object) => [`ALTER TABLE ${qualify(object.schema, object.table)} DROP CONSTRAINT ${quote(object.constraint)}`],
   alter: (before, after) => {
     if (before.type !== after.type || before.partitioned !== after.partitioned || (before.validated && !after.validated)) return REPLACE;
@@ -121,6 +133,7 @@ export const constraints = defineKind<Constraint>({
       statements: [
         ...(was.deferral === is.deferral ? [] : [`${alter} ALTER CONSTRAINT ${quote(after.constraint)} ${is.deferral}`]),
         ...(before.validated === after.validated ? [] : [`${alter} VALIDATE CONSTRAINT ${quote(after.constraint)}`]),
+        ...changeOptions(alterIndex(after), before.options, after.options),
         ...(before.clustered === after.clustered ? [] : [after.clustered ? cluster(after) : `${alter} SET WITHOUT CLUSTER`]),
       ],
     };
@@ -129,6 +142,6 @@ export const constraints = defineKind<Constraint>({
   // Foreign keys stay statements of their own: two tables may reference each other. So do keys of partitioned tables: see alterTable.
   inline: (object) =>
     object.type === 'foreign key' || !object.validated || (object.partitioned && isKey(object.type)) ? undefined : clause(object),
-  afterInline: (object) => (object.clustered ? [cluster(object)] : []),
+  afterInline: indexSettings,
   claims: (object) => (isKey(object.type) ? [`relation ${nameOf(object.schema, object.constraint)}`] : []),
 });

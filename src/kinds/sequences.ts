@@ -1,4 +1,4 @@
-import { idOf, nameOf, qualify, quote } from './identifier.ts';
+import { idOf, literal, nameOf, qualify, quote } from './identifier.ts';
 import { type Alteration, defineKind, type SchemaObject } from './kind.ts';
 import { renameAs } from './setAside.ts';
 
@@ -74,6 +74,15 @@ const createSequence = (sequence: Sequence): string =>
   ].join(' ');
 
 /** ALTER … AS moves the bounds only where they were the old type's own, so with a new type both are said. */
+/** PostgreSQL refuses bounds that leave the present value outside; one that fits is left where it is. */
+function bringIntoRange(before: Sequence, after: Sequence): string[] {
+  const raised = BigInt(after.min) > BigInt(before.min);
+  const lowered = BigInt(after.max) < BigInt(before.max);
+  if (!raised && !lowered) return [];
+  const value = `LEAST(GREATEST(last_value, ${raised ? after.min : before.min}), ${lowered ? after.max : before.max})`;
+  return [`SELECT pg_catalog.setval(${literal(nameOfSequence(after))}, ${value}, is_called) FROM ${nameOfSequence(after)}`];
+}
+
 function alterSequence(before: Sequence, after: Sequence): Alteration {
   const alter = `ALTER SEQUENCE ${nameOfSequence(after)}`;
   const retyped = before.type !== after.type;
@@ -84,6 +93,7 @@ function alterSequence(before: Sequence, after: Sequence): Alteration {
   ];
   return {
     statements: [
+      ...bringIntoRange(before, after),
       ...(parts.length > 0 ? [`${alter} ${parts.join(' ')}`] : []),
       ...(before.unlogged === after.unlogged ? [] : [`${alter} SET ${after.unlogged ? 'UNLOGGED' : 'LOGGED'}`]),
     ],

@@ -1,4 +1,4 @@
-import type { Operation } from '../diff/diffSnapshots.ts';
+import { type Operation, sameValue } from '../diff/diffSnapshots.ts';
 import type { Column } from '../kinds/columns.ts';
 import { type Alteration, type AlterContext, type ObjectId, REPLACE, type SchemaObject, SWAP } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/registry.ts';
@@ -121,25 +121,44 @@ export function alterationOf({ before, after, recast }: Action & { readonly type
  * and after, and a child table made with INHERITS brings its parents' columns.
  */
 function withoutInherited(actions: ReadonlyMap<ObjectId, Action>, change: Change): ReadonlyMap<ObjectId, Action> {
-  return new Map([...actions].filter(([id, action]) => !comesByItself(id, action, { actions, change })));
+  const kept = [...actions].filter(([id, action]) => !comesByItself(id, action, { actions, change }));
+  return new Map(
+    kept.map(([id, action]) => [id, beyondParent(id, action, { actions, change })] as const).filter(([, action]) => !isNothing(action)),
+  );
 }
 
-function comesByItself(
-  id: ObjectId,
-  action: Action,
-  { actions, change }: { readonly actions: ReadonlyMap<ObjectId, Action>; readonly change: Change },
-): boolean {
-  const { from, to } = change;
+interface Inheritance {
+  readonly actions: ReadonlyMap<ObjectId, Action>;
+  readonly change: Change;
+}
+
+/** An alteration without what the same alteration of the parent brings: it starts from where that leaves the child. */
+function beyondParent(id: ObjectId, action: Action, { actions, change }: Inheritance): Action {
+  const parent = parentAction(id, { actions, change });
+  if (action.type !== 'alter' || parent?.type !== 'alter') return action;
+  const changed = Object.entries(parent.after).filter(([field, value]) => !sameValue(value, Reflect.get(parent.before, field)));
+  return { ...action, recast: false, before: { ...action.before, ...Object.fromEntries(changed) } };
+}
+
+const isNothing = (action: Action): boolean => action.type === 'alter' && !action.recast && sameValue(action.before, action.after);
+
+/** What happens to the parent's object, for a table that is attached to it before and after. */
+function parentAction(id: ObjectId, { actions, change: { from, to } }: Inheritance): Action | undefined {
+  const [before, after] = [from.notes.get(id)?.inheritedFrom, to.notes.get(id)?.inheritedFrom];
+  const parent = after ?? before;
   const owner = (to.objects.get(id) ?? from.objects.get(id))?.owner;
+  if (parent === undefined || owner === undefined || !from.objects.has(owner) || !to.objects.has(owner)) return undefined;
+  return isAttached(owner, from) && isAttached(owner, to) ? actions.get(parent) : undefined;
+}
+
+function comesByItself(id: ObjectId, action: Action, inheritance: Inheritance): boolean {
+  const { actions, change } = inheritance;
+  const owner = (change.to.objects.get(id) ?? change.from.objects.get(id))?.owner;
   const ownerAction = owner === undefined ? undefined : actions.get(owner);
   const ownerIsMade = ownerAction?.type === 'create' || ownerAction?.type === 'replace';
-  if (action.type === 'create' && ownerIsMade) return to.notes.get(id)?.implied ?? false;
-  if (action.type === 'replace' && ownerIsMade) return false;
-  const side = action.type === 'drop' ? from : to;
-  const parent = side.notes.get(id)?.inheritedFrom;
-  if (parent === undefined || owner === undefined || !from.objects.has(owner) || !to.objects.has(owner)) return false;
-  if (!isAttached(owner, from) || !isAttached(owner, to)) return false;
-  return actions.get(parent)?.type === action.type;
+  if (action.type === 'create' && ownerIsMade) return change.to.notes.get(id)?.implied ?? false;
+  if (ownerIsMade || action.type === 'alter') return false;
+  return parentAction(id, inheritance)?.type === action.type;
 }
 
 /** A table of INHERITS counts as attached, since its list of parents changes by ALTER TABLE alone. */

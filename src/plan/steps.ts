@@ -69,7 +69,7 @@ type Edges = readonly (readonly [before: string, after: string])[];
 function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<ObjectId, Action>, { from, to }: Sides): Edges {
   const edges: [string, string][] = [];
   const edge = (before: string, after: string): void => {
-    if (steps.has(before) && steps.has(after)) edges.push([before, after]);
+    if (before !== after && steps.has(before) && steps.has(after)) edges.push([before, after]);
   };
   for (const id of actions.keys()) {
     edge(keyOf('drop', id), keyOf('create', id));
@@ -81,6 +81,8 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
       edge(keyOf('discard', id), keyOf('discard', need));
       edge(keyOf('alter', id), steps.has(keyOf('discard', need)) ? keyOf('discard', need) : keyOf('drop', need));
     }
+    // What a child table changes beyond its parent comes after what it inherits.
+    edge(keyOf('alter', to.notes.get(id)?.inheritedFrom ?? id), keyOf('alter', id));
     for (const need of needsOf(to, id)) {
       edge(keyOf('create', need), keyOf('create', id));
       edge(keyOf('alter', need), keyOf('create', id));
@@ -219,7 +221,7 @@ class Folding {
   /** Foreign keys first, then what is easily said apart, columns last. */
   #unfoldRank(key: string): number {
     const object = this.#steps.get(key)?.object;
-    const kinds = ['constraint', 'default', 'sequence', 'trigger', 'index', 'policy', 'column'];
+    const kinds = ['rule', 'trigger', 'policy', 'constraint', 'default', 'sequence', 'index', 'comment', 'privileges', 'column'];
     return object !== undefined && isForeignKey(object)
       ? -1
       : kinds.includes(object?.kind ?? '')
