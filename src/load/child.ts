@@ -12,7 +12,7 @@ const send = process.send?.bind(process);
 const reply = (message: LoadReply): void => void send?.(message);
 
 let requestId = 0;
-dieWithParent();
+dieWithParent(Number(process.argv[2]));
 registerFastpydHooks();
 const graph = new ModuleGraph((file) => reply({ fastpyd: 'evaluating', id: requestId, file }));
 

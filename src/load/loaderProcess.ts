@@ -36,7 +36,7 @@ export class LoaderProcess {
   constructor({ root, timeLimitMs }: { readonly root: string; readonly timeLimitMs: number }) {
     this.#root = root;
     this.#timeLimitMs = timeLimitMs;
-    this.#child = fork(CHILD, [], {
+    this.#child = fork(CHILD, [String(process.pid)], {
       cwd: root,
       env: childEnvironment(),
       execArgv: [`--max-old-space-size=${MEMORY_LIMIT_MB}`, '--disable-warning=ExperimentalWarning'],
