@@ -4,22 +4,32 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'n
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type TemporaryProject, temporaryProject } from './support/project.ts';
+import { temporaryEmbedded } from './support/embedded.ts';
+import type { TemporaryProject } from './support/project.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const MODULES = join(ROOT, 'node_modules');
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
-const project: TemporaryProject = temporaryProject({
-  'package.json': '{ "type": "module" }',
-  'tsconfig.json': JSON.stringify({
+const project: TemporaryProject = temporaryEmbedded();
+project.write('package.json', '{ "type": "module" }');
+project.write(
+  'tsconfig.json',
+  JSON.stringify({
     compilerOptions: { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, types: [], allowImportingTsExtensions: true },
     include: ['models', 'app'],
   }),
-  'models/post.ts': `
-    import { column, table } from 'fastpyd/model';
-    export const Post = table('posts', { id: column.bigint().identity().primaryKey(), title: column.text() });`,
-});
+);
+project.write(
+  'models/post.ts',
+  `import { column, table } from 'fastpyd/model';
+  export const Post = table('posts', { id: column.bigint().identity().primaryKey(), title: column.text() });`,
+);
+
+const SEEDER = `
+import { seeder } from 'fastpyd/seeder';
+import { Post } from '../models/post.ts';
+export default seeder(async ({ faker }) => { await Post.create({ title: faker.lorem.words(3) }); });`;
 
 let files: readonly string[] = [];
 
@@ -46,7 +56,7 @@ function linkDependencies(): void {
 }
 
 function run(command: string, args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(command, args, { cwd: project.root, encoding: 'utf8' });
+  return spawnSync(command, args, { cwd: project.root, encoding: 'utf8', env: { ...process.env, DATABASE_URL: 'embedded' } });
 }
 
 const fastpy = (...args: readonly string[]) => run(process.execPath, [project.path('node_modules/fastpyd/dist/fastpy.js'), ...args]);
@@ -101,6 +111,18 @@ test('models, migrations, seeders and the client are typed for a project that us
   const { status, stdout } = run(process.execPath, [join(MODULES, 'typescript/bin/tsc'), '-p', '.']);
   assert.is(stdout, '');
   assert.is(status, 0);
+});
+
+test('an installed fastpy makes, applies and seeds through an installed daemon', () => {
+  project.write('seeders/post_seeder.ts', SEEDER);
+  try {
+    for (const args of [['db:migrate', '-m', 'Create posts'], ['db:seed'], ['db:status', '--check'], ['daemon', 'status']]) {
+      const { status, stdout, stderr } = fastpy(...args);
+      assert.is(status, 0, `fastpy ${args.join(' ')}\n${stdout}${stderr}`);
+    }
+  } finally {
+    fastpy('daemon', 'stop');
+  }
 });
 
 test.run();

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TemporaryProject, temporaryProject } from './project.ts';
+import { temporaryEmbedded } from './embedded.ts';
+import type { TemporaryProject } from './project.ts';
 
 const CLI = join(import.meta.dirname, '..', '..', 'client', 'cli.ts');
 
@@ -10,9 +11,8 @@ const CLI = join(import.meta.dirname, '..', '..', 'client', 'cli.ts');
  * `$ edit FILE` changes a file: of its indented lines, the first is looked for, and those behind a `+` or `-` are added after it or removed.
  */
 export function perform(script: string): string {
-  const project = temporaryProject();
-  project.remove();
-  project.write('.gitignore', '');
+  const project = temporaryEmbedded();
+  rmSync(project.path('fastpyd.config.json'));
   try {
     return `${stepsOf(script)
       .map((step) => performStep(project, step))
