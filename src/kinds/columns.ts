@@ -1,3 +1,4 @@
+import { settled } from './deparsed.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { type Alteration, type AlterContext, defineKind, REPLACE, type SchemaObject, type Statement } from './kind.ts';
@@ -107,7 +108,7 @@ const fromRow = (row: ColumnRow): Column => ({
   collation: row.collation,
   notNull: row.not_null,
   identity: identityOf(row),
-  generated: row.generated === '' ? null : { expression: row.expression ?? '', stored: row.generated === 's' },
+  generated: row.generated === '' ? null : { expression: settled(row.expression ?? ''), stored: row.generated === 's' },
   storage: row.storage === null ? null : (STORAGE[row.storage] ?? null),
   compression: COMPRESSION[row.compression] ?? null,
   statistics: row.statistics,

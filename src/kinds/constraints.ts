@@ -1,3 +1,4 @@
+import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { defineKind, type ObjectId, REPLACE, type SchemaObject } from './kind.ts';
 import { changeOptions } from './options.ts';
@@ -108,7 +109,7 @@ export const constraints = defineKind<Constraint>({
           table: row.table,
           constraint: row.constraint,
           type,
-          definition: row.definition,
+          definition: settled(row.definition),
           validated: row.validated,
           options: [...(row.options ?? [])].sort(),
           clustered: row.clustered,

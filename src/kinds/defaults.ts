@@ -1,3 +1,4 @@
+import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { defineKind, type SchemaObject } from './kind.ts';
 
@@ -43,7 +44,7 @@ export const defaults = defineKind<Default>({
           schema: row.schema,
           table: row.table,
           column: row.column,
-          expression: row.expression,
+          expression: settled(row.expression),
         },
         addresses: [`pg_attrdef/${row.oid}/0`],
       };

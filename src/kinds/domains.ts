@@ -1,3 +1,4 @@
+import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { type Alteration, defineKind, type SchemaObject, SWAP } from './kind.ts';
 import { renameAs, setAsideAs } from './setAside.ts';
@@ -96,9 +97,9 @@ export const domains = defineKind<Domain>({
           domain: row.domain,
           type: row.type,
           collation: row.collation,
-          default: row.default,
+          default: row.default === null ? null : settled(row.default),
           notNull: row.not_null,
-          checks: checks.map(({ name, definition, validated }) => ({ name, definition, validated })),
+          checks: checks.map(({ name, definition, validated }) => ({ name, definition: settled(definition), validated })),
         },
         addresses: [`pg_type/${row.oid}/0`, `pg_type/${row.array}/0`, ...checks.map((check) => `pg_constraint/${check.oid}/0`)],
       };

@@ -1,3 +1,4 @@
+import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
 import { changeOptions } from './options.ts';
@@ -93,7 +94,7 @@ export const indexes = defineKind<Index>({
           schema: row.schema,
           table: row.table,
           index: row.index,
-          definition: withoutOptions(row.definition),
+          definition: settled(withoutOptions(row.definition)),
           options: [...(row.options ?? [])].sort(),
           clustered: row.clustered,
           statistics: row.statistics ?? [],

@@ -1,3 +1,4 @@
+import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { type Alteration, defineKind, REPLACE, type SchemaObject } from './kind.ts';
 import { changeOptions, optionList } from './options.ts';
@@ -71,7 +72,7 @@ export const materializedViews = defineKind<MaterializedView>({
           name: nameOf(row.schema, row.view),
           schema: row.schema,
           view: row.view,
-          definition: row.definition.trimEnd().replace(/;$/, ''),
+          definition: settled(row.definition.trimEnd().replace(/;$/, '')),
           options: [...(row.options ?? []), ...(row.toast_options ?? []).map((option) => `toast.${option}`)].sort(),
           accessMethod: row.access_method === 'heap' ? null : row.access_method,
         },

@@ -1,3 +1,4 @@
+import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { type Alteration, defineKind, REPLACE, type SchemaObject } from './kind.ts';
 
@@ -81,8 +82,8 @@ export const policies = defineKind<Policy>({
           command: COMMANDS[row.command] ?? 'ALL',
           permissive: row.permissive,
           roles: row.roles ?? [],
-          using: row.using,
-          check: row.check,
+          using: row.using === null ? null : settled(row.using),
+          check: row.check === null ? null : settled(row.check),
         },
         addresses: [`pg_policy/${row.oid}/0`],
       };

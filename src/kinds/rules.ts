@@ -1,3 +1,4 @@
+import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { defineKind, type SchemaObject } from './kind.ts';
 import { FIRING, relationId } from './relationKind.ts';
@@ -50,7 +51,7 @@ export const rules = defineKind<Rule>({
           schema: row.schema,
           table: row.table,
           rule: row.rule,
-          definition: row.definition.trimEnd().replace(/;$/, ''),
+          definition: settled(row.definition.trimEnd().replace(/;$/, '')),
           enabled: row.enabled,
         },
         addresses: [`pg_rewrite/${row.oid}/0`],

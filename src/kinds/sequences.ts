@@ -73,27 +73,36 @@ const createSequence = (sequence: Sequence): string =>
     ...(sequence.ownedBy === null ? [] : [ownerClause(sequence)]),
   ].join(' ');
 
-/** ALTER … AS moves the bounds only where they were the old type's own, so with a new type both are said. */
-/** PostgreSQL refuses bounds that leave the present value outside; one that fits is left where it is. */
-function bringIntoRange(before: Sequence, after: Sequence): string[] {
-  const raised = BigInt(after.min) > BigInt(before.min);
-  const lowered = BigInt(after.max) < BigInt(before.max);
-  if (!raised && !lowered) return [];
-  const value = `LEAST(GREATEST(last_value, ${raised ? after.min : before.min}), ${lowered ? after.max : before.max})`;
-  return [`SELECT pg_catalog.setval(${literal(nameOfSequence(after))}, ${value}, is_called) FROM ${nameOfSequence(after)}`];
+const greater = (one: string, other: string): string => (BigInt(one) > BigInt(other) ? one : other);
+const lesser = (one: string, other: string): string => (BigInt(one) < BigInt(other) ? one : other);
+
+/** PostgreSQL refuses bounds that leave the present value outside. One that fits is left where it is; between bounds that share nothing it starts anew. */
+function bringIntoRange(
+  before: Sequence,
+  after: Sequence,
+): { readonly statements: readonly string[]; readonly restart: readonly string[] } {
+  const [min, max] = [greater(before.min, after.min), lesser(before.max, after.max)];
+  if (min === before.min && max === before.max) return { statements: [], restart: [] };
+  if (BigInt(min) > BigInt(max)) return { statements: [], restart: ['RESTART'] };
+  const value = `LEAST(GREATEST(last_value, ${min}), ${max})`;
+  const name = nameOfSequence(after);
+  return { statements: [`SELECT pg_catalog.setval(${literal(name)}, ${value}, is_called) FROM ${name}`], restart: [] };
 }
 
+/** ALTER … AS moves the bounds only where they were the old type's own, so with a new type both are said. */
 function alterSequence(before: Sequence, after: Sequence): Alteration {
   const alter = `ALTER SEQUENCE ${nameOfSequence(after)}`;
   const retyped = before.type !== after.type;
+  const range = bringIntoRange(before, after);
   const parts = [
     ...(retyped ? [`AS ${after.type}`] : []),
     ...changedValues(retyped ? { ...before, min: '', max: '' } : before, after),
+    ...range.restart,
     ...(ownerClause(before) === ownerClause(after) ? [] : [ownerClause(after)]),
   ];
   return {
     statements: [
-      ...bringIntoRange(before, after),
+      ...range.statements,
       ...(parts.length > 0 ? [`${alter} ${parts.join(' ')}`] : []),
       ...(before.unlogged === after.unlogged ? [] : [`${alter} SET ${after.unlogged ? 'UNLOGGED' : 'LOGGED'}`]),
     ],

@@ -1,3 +1,4 @@
+import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify } from './identifier.ts';
 import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
 import { relationId } from './relationKind.ts';
@@ -49,7 +50,7 @@ export const statistics = defineKind<Statistics>({
           owner: relationId(row.relation_kind, row.table_schema, row.table),
           schema: row.schema,
           statistics: row.statistics,
-          definition: row.definition,
+          definition: settled(row.definition),
           target: row.target,
         },
         addresses: [`pg_statistic_ext/${row.oid}/0`],

@@ -1,3 +1,4 @@
+import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { type Alteration, defineKind, REPLACE, type SchemaObject } from './kind.ts';
 import { FIRING, relationId } from './relationKind.ts';
@@ -60,7 +61,7 @@ export const triggers = defineKind<Trigger>({
           schema: row.schema,
           table: row.table,
           trigger: row.trigger,
-          definition: row.definition,
+          definition: settled(row.definition),
           constraint,
           enabled: row.enabled,
         },

@@ -1,3 +1,4 @@
+import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify } from './identifier.ts';
 import { type Alteration, defineKind, REPLACE, type SchemaObject } from './kind.ts';
 import { changeOptions, optionList } from './options.ts';
@@ -69,7 +70,7 @@ export const views = defineKind<View>({
           name: nameOf(row.schema, row.view),
           schema: row.schema,
           view: row.view,
-          definition: row.definition.trimEnd().replace(/;$/, ''),
+          definition: settled(row.definition.trimEnd().replace(/;$/, '')),
           columns: row.columns ?? [],
           options: [...(row.options ?? [])].sort(),
         },

@@ -1,0 +1,1 @@
+CREATE CAST (public.e AS integer) WITH FUNCTION public.f(public.e);

@@ -1,0 +1,3 @@
+CREATE COLLATION c (PROVIDER = icu, LOCALE = 'de');
+CREATE TABLE t (a text COLLATE c);
+CREATE INDEX ON t (a);

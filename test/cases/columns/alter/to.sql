@@ -1,0 +1,1 @@
+CREATE TABLE posts (id bigint NOT NULL, title varchar(50) COLLATE "C", body text);

@@ -1,0 +1,1 @@
+ALTER TABLE "public"."a" ALTER COLUMN "v" TYPE json USING "v"::text::json;

@@ -1,0 +1,6 @@
+DROP VIEW "public"."v";
+ALTER TABLE "public"."a" ALTER COLUMN "id" TYPE integer USING "id"::integer;
+CREATE VIEW "public"."v" AS
+ SELECT id,
+    t
+   FROM public.a;

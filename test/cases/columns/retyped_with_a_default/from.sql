@@ -1,0 +1,1 @@
+CREATE TABLE a (v text DEFAULT '1' NOT NULL);

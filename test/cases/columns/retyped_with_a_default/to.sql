@@ -1,0 +1,1 @@
+CREATE TABLE a (v int DEFAULT 1 NOT NULL);

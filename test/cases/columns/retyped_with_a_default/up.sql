@@ -1,0 +1,3 @@
+ALTER TABLE ONLY "public"."a" ALTER COLUMN "v" DROP DEFAULT;
+ALTER TABLE "public"."a" ALTER COLUMN "v" TYPE integer USING "v"::integer;
+ALTER TABLE ONLY "public"."a" ALTER COLUMN "v" SET DEFAULT 1;

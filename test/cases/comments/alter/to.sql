@@ -1,0 +1,7 @@
+CREATE TABLE users (id int PRIMARY KEY, name text, born date);
+CREATE VIEW v AS SELECT id FROM users;
+CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0);
+CREATE INDEX by_name ON users (name);
+COMMENT ON TABLE users IS 'all people';
+COMMENT ON COLUMN v.id IS 'y';
+COMMENT ON SCHEMA public IS 'ours';

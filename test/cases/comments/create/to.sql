@@ -1,0 +1,11 @@
+CREATE TABLE users (id int PRIMARY KEY, name text, born date);
+CREATE VIEW v AS SELECT id FROM users;
+CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0);
+CREATE INDEX by_name ON users (name);
+COMMENT ON TABLE users IS 'people';
+COMMENT ON COLUMN users.name IS 'it''s \ a name';
+COMMENT ON COLUMN v.id IS 'x';
+COMMENT ON CONSTRAINT c ON DOMAIN d IS 'positive';
+COMMENT ON INDEX by_name IS 'i';
+COMMENT ON INDEX users_pkey IS 'pi';
+COMMENT ON CONSTRAINT users_pkey ON users IS 'pk';

@@ -1,0 +1,1 @@
+CREATE TYPE pair AS (x int, z date, w text COLLATE "C");

@@ -1,0 +1,1 @@
+ALTER TYPE "public"."pair" DROP ATTRIBUTE "y", ADD ATTRIBUTE "z" date, ADD ATTRIBUTE "w" text COLLATE "C";

@@ -1,0 +1,1 @@
+ALTER TYPE "public"."pair" ADD ATTRIBUTE "z" integer;

@@ -1,0 +1,1 @@
+ALTER TABLE "public"."posts" ALTER CONSTRAINT "posts_author_fkey" DEFERRABLE INITIALLY DEFERRED;

@@ -1,0 +1,1 @@
+CREATE DOMAIN email AS text DEFAULT 'a@b' NOT NULL CONSTRAINT has_at CHECK (VALUE ~ '.@.') CONSTRAINT short CHECK (length(VALUE) < 99);

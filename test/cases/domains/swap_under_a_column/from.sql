@@ -1,0 +1,3 @@
+CREATE DOMAIN email AS text CHECK (VALUE ~ '@');
+CREATE TABLE a (m email DEFAULT 'x@y', ms email[]);
+CREATE VIEW v AS SELECT m FROM a;

@@ -1,0 +1,3 @@
+CREATE TABLE logs (id int) PARTITION BY LIST (id);
+CREATE TABLE logs_1 PARTITION OF logs FOR VALUES IN (1);
+CREATE INDEX by_id ON logs (id);

@@ -1,0 +1,7 @@
+CREATE TYPE pair AS (x int, y int);
+CREATE FUNCTION eq(pair, pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT ($1).x = ($2).x';
+CREATE FUNCTION cmp(pair, pair) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 0';
+CREATE FUNCTION neg(pair) RETURNS pair LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE OPERATOR === (FUNCTION = eq, LEFTARG = pair, RIGHTARG = pair);
+CREATE OPERATOR FAMILY fam USING btree;
+ALTER OPERATOR FAMILY fam USING btree ADD OPERATOR 3 === (pair, pair), FUNCTION 1 (pair, pair) cmp(pair, pair);

@@ -1,0 +1,3 @@
+CREATE TABLE users (id int PRIMARY KEY, name text, born date);
+ALTER TABLE users ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON users USING (name = CURRENT_USER);

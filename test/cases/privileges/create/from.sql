@@ -1,0 +1,5 @@
+CREATE TABLE users (id int PRIMARY KEY, name text, born date);
+CREATE SEQUENCE s;
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE e AS ENUM ('a');
+CREATE VIEW v AS SELECT id FROM users;

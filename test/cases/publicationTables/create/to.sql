@@ -1,0 +1,3 @@
+CREATE TABLE users (id int PRIMARY KEY, name text, born date);
+CREATE PUBLICATION p;
+ALTER PUBLICATION p ADD TABLE users;

@@ -1,0 +1,4 @@
+CREATE TABLE users (id int PRIMARY KEY, name text, born date);
+CREATE PUBLICATION p;
+CREATE TABLE x (a int);
+ALTER PUBLICATION p ADD TABLE x;

@@ -1,0 +1,2 @@
+CREATE TABLE users (id int PRIMARY KEY, name text, born date);
+CREATE PUBLICATION p FOR ALL TABLES;

@@ -1,0 +1,3 @@
+CREATE TABLE posts (id int NOT NULL, t text);
+CREATE UNIQUE INDEX one ON posts (id);
+ALTER TABLE posts REPLICA IDENTITY FULL;

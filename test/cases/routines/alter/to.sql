@@ -1,0 +1,2 @@
+CREATE FUNCTION add(a int, b int DEFAULT 2) RETURNS int LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 5 SET work_mem = '1MB' AS $$ SELECT a - b $$;
+CREATE PROCEDURE work(INOUT n int) LANGUAGE plpgsql AS $$ BEGIN n := n + 2; END $$;

@@ -1,0 +1,2 @@
+CREATE SEQUENCE n;
+CREATE TABLE a (id int);

@@ -1,0 +1,3 @@
+CREATE SEQUENCE n;
+CREATE TABLE a (id int DEFAULT nextval('n'));
+ALTER SEQUENCE n OWNED BY a.id;

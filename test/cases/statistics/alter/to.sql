@@ -1,0 +1,3 @@
+CREATE TABLE users (id int PRIMARY KEY, name text, born date);
+CREATE STATISTICS st (ndistinct) ON id, name FROM users;
+ALTER STATISTICS st SET STATISTICS 50;

@@ -1,0 +1,2 @@
+CREATE TABLE users (id int PRIMARY KEY, name text, born date);
+CREATE STATISTICS st (mcv) ON id, lower(name) FROM users;

@@ -1,0 +1,5 @@
+CREATE TABLE users (id int PRIMARY KEY, name text, born date);
+CREATE VIEW a AS SELECT id::bigint, name FROM users;
+CREATE VIEW b AS SELECT id FROM a;
+CREATE MATERIALIZED VIEW c AS SELECT id FROM b;
+CREATE UNIQUE INDEX ON c (id);
