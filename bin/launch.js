@@ -2,7 +2,6 @@
 // find a newer one, or say what is missing. It is copied to dist/ as it stands.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import * as nodeModule from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -32,7 +31,6 @@ export function launch(entry) {
 /** @param {URL} entry */
 function run(entry) {
   endWithLauncher();
-  if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
   import(entry.href);
 }
 
