@@ -88,12 +88,12 @@ export const catalogue = {
     message: (d) => `${d.action} on ${d.target} needs a confirmation`,
     hint: (d) => `Nothing was changed. Add ${d.flag} if that is what you want.`,
   }),
-  LOCK_TIMEOUT: define<{ waitedMs: number; holder?: string | undefined }>({
+  LOCK_TIMEOUT: define<{ waitedMs: number; holder?: string | undefined; what?: string | undefined; state?: string | undefined }>({
     rpc: 1030,
     exit: 4,
     message: (d) =>
-      `the migration lock was not free after ${Math.round(d.waitedMs / 1000)} s${d.holder ? `; it is held by ${d.holder}` : ''}`,
-    hint: () => 'Nothing was changed. Try again when the other migration is done.',
+      `${d.what ?? 'the migration lock'} was not free after ${Math.round(d.waitedMs / 1000)} s${d.holder ? `; it is held by ${d.holder}` : ''}`,
+    hint: (d) => d.state ?? 'Nothing was changed. Try again when the other migration is done.',
   }),
   DAEMON_UNREACHABLE: define<{ reason: string; log?: string | undefined }>({
     rpc: 1040,
@@ -132,11 +132,11 @@ export const catalogue = {
     message: (d) => `the daemon is ${d.daemon}, the client is ${d.client}`,
     hint: () => 'Run `fastpy daemon restart`.',
   }),
-  DATABASE_UNREACHABLE: define<{ target: string; reason: string }>({
+  DATABASE_UNREACHABLE: define<{ target: string; reason: string; state?: string | undefined }>({
     rpc: 1050,
     exit: 6,
     message: (d) => `the database ${d.target} cannot be reached: ${d.reason}`,
-    hint: () => 'Nothing was changed. Check the URL (`fastpy db:url`) and that the server is running.',
+    hint: (d) => `${d.state ?? 'Nothing was changed.'} Check the URL (\`fastpy db:url\`) and that the server is running.`,
   }),
   STATEMENT_FAILED: define<{ what: string; reason: string; state: string; sqlState?: string | undefined }>({
     rpc: 1051,
@@ -175,11 +175,11 @@ export const catalogue = {
     message: (d) => `there is no seeder "${d.name}"`,
     hint: (d) => (d.near.length > 0 ? `Did you mean ${d.near.join(', ')}?` : 'Make one with `fastpy make:seeder NAME`.'),
   }),
-  SEEDER_FAILED: define<{ seeder: string; reason: string }>({
+  SEEDER_FAILED: define<{ seeder: string; reason: string; hint?: string | undefined }>({
     rpc: 1071,
     exit: 1,
     message: (d) => `seeder ${d.seeder} failed: ${d.reason}`,
-    hint: () => 'Its rows were rolled back; the seeders before it are kept.',
+    hint: (d) => `Its rows were rolled back; the seeders before it are kept.${d.hint === undefined ? '' : ` ${d.hint}`}`,
   }),
   FILE_EXISTS: define<{ file: string }>({
     rpc: 1080,

@@ -1,29 +1,50 @@
-/** One step as the migration child reports it. */
-export type LoadedStep =
-  | { readonly kind: 'sql'; readonly sql: string }
-  | { readonly kind: 'function'; readonly index: number; readonly source: string };
+import type { ModelTable } from '../seed/modelTable.ts';
+import type { LoadedMigration } from './loadedMigration.ts';
 
-/** What a migration file states, as far as it can leave its process. */
-export interface LoadedMigration {
-  readonly parent: string | null;
-  readonly message: string | null;
-  readonly baseline: boolean;
-  readonly transaction: boolean;
-  readonly up: readonly LoadedStep[];
-  readonly down: readonly LoadedStep[] | null;
+/** What a child that runs the project's code is asked to do. Files are absolute. */
+export type ChildRequest =
+  | { readonly type: 'loadMigrations'; readonly files: readonly string[] }
+  | { readonly type: 'runStep'; readonly file: string; readonly direction: 'up' | 'down'; readonly index: number }
+  | { readonly type: 'describeModels'; readonly files: readonly string[] }
+  | { readonly type: 'loadSeeders'; readonly files: readonly string[] }
+  | { readonly type: 'runSeeder'; readonly file: string; readonly count: number | undefined; readonly randomSeed: number };
+
+/** What each request is answered with. */
+export interface ChildAnswers {
+  readonly loadMigrations: readonly LoadedMigration[];
+  readonly runStep: undefined;
+  readonly describeModels: readonly ModelTable[];
+  readonly loadSeeders: undefined;
+  /** False when another seeder has called it already. */
+  readonly runSeeder: boolean;
 }
 
-/** What the migration child is asked to do; a child does one thing and is then ended. */
-export type MigrationRequest =
-  | { readonly type: 'load'; readonly files: readonly string[] }
-  | { readonly type: 'run'; readonly file: string; readonly direction: 'up' | 'down'; readonly index: number }
-  | { readonly type: 'rows'; readonly query: number; readonly rows: readonly unknown[] }
-  | { readonly type: 'refused'; readonly query: number; readonly message: string };
+/** A statement that the child wants to be run. */
+export interface QueryMessage {
+  readonly type: 'query';
+  readonly query: number;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
 
-/** What the migration child says. */
-export type MigrationReply =
-  | { readonly type: 'loading'; readonly file: string }
-  | { readonly type: 'loaded'; readonly migrations: readonly LoadedMigration[] }
-  | { readonly type: 'query'; readonly query: number; readonly text: string; readonly values: readonly unknown[] }
-  | { readonly type: 'done' }
-  | { readonly type: 'failed'; readonly reason: string };
+/** What PostgreSQL said of a statement, as far as it can cross. */
+export interface Refusal {
+  readonly message: string;
+  readonly sqlState?: string | undefined;
+  readonly detail?: string | undefined;
+  readonly hint?: string | undefined;
+}
+
+/** What the child is told: the one request, and what became of its statements. */
+export type ParentMessage =
+  | { readonly request: ChildRequest }
+  | { readonly query: number; readonly rows: readonly unknown[] }
+  | { readonly query: number; readonly refusal: Refusal };
+
+/** What the child says. */
+export type ChildReply =
+  | QueryMessage
+  /** Which file it is at work on. */
+  | { readonly type: 'notice'; readonly text: string }
+  | { readonly type: 'answer'; readonly value: unknown }
+  | { readonly type: 'failed'; readonly reason: string; readonly origin?: string | undefined; readonly sqlState?: string | undefined };

@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts';
+import { changedLines } from './changedLines.ts';
 import type { Migration, Revision } from './migrationFile.ts';
 
 /** The files and the ledger, side by side. */
@@ -21,11 +22,32 @@ export function compareHistory(migrations: readonly Migration[], revisions: read
     return revision === undefined ? [] : [{ migration, revision }];
   });
   const edited = applied.filter(({ migration, revision }) => migration.checksum !== revision.checksum);
-  if (edited.length > 0) throw editedFiles(edited.map(({ migration }) => migration));
+  if (edited.length > 0) throw editedFiles(edited);
   const pending = migrations.filter(({ id }) => !ledger.has(id));
   const early = pending.find((migration) => migrations.slice(migrations.indexOf(migration)).some(({ id }) => ledger.has(id)));
   if (early !== undefined) throw outOfOrder(early, applied.at(-1)?.migration);
   return { applied, pending };
+}
+
+/**
+ * Holds the migrations that are about to be applied against the ledger as it is under the lock, where somebody else may have been first.
+ * @throws HISTORY_CONFLICT
+ */
+export function assertFits(migrations: readonly Migration[], revisions: readonly Revision[]): void {
+  const ledger = new Map(revisions.map((revision) => [revision.id, revision]));
+  const elsewhere = migrations.flatMap((migration) => {
+    const revision = ledger.get(migration.id);
+    return revision === undefined ? [] : [{ migration, revision }];
+  });
+  const edited = elsewhere.filter(({ migration, revision }) => migration.checksum !== revision.checksum);
+  if (edited.length > 0) throw editedFiles(edited);
+  const next = migrations.find(({ id }) => !ledger.has(id));
+  const rival = next && revisions.find(({ parent, id }) => parent === next.parent && id !== next.id);
+  if (next !== undefined && rival !== undefined)
+    throw conflict(
+      `${next.id} and ${rival.id}, which was just applied to this database, both follow ${next.parent ?? 'nothing'}`,
+      `Get the file of ${rival.id} (git pull), and set the parent of ${next.id} to it.`,
+    );
 }
 
 const list = (migrations: readonly { readonly id: string }[]): string => migrations.map(({ id }) => id).join(', ');
@@ -36,11 +58,14 @@ const missingFiles = (missing: readonly Revision[]): Error =>
     next: 'Nothing was changed. Bring the files back (git log -- migrations shows who removed them), or use the database that belongs to this branch.',
   });
 
-const editedFiles = (edited: readonly Migration[]): Error =>
-  fail('HISTORY_CONFLICT', {
-    problem: `edited after they were applied to this database: ${list(edited)}`,
+const editedFiles = (edited: History['applied']): Error => {
+  const [first] = edited;
+  const lines = first === undefined ? [] : changedLines(first.revision.source, first.migration.source);
+  return fail('HISTORY_CONFLICT', {
+    problem: `edited after they were applied to this database: ${list(edited.map(({ migration }) => migration))}\n${lines.join('\n')}`,
     next: 'Nothing was changed. Restore the files as they were applied (git diff shows the edit) and put the change into a new migration.',
   });
+};
 
 const outOfOrder = (early: Migration, last: Migration | undefined): Error =>
   fail('HISTORY_CONFLICT', {

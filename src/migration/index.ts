@@ -1,21 +1,23 @@
-/** What migration files import as `fastpyd/migration`. */
-import type { Sql } from './sql.ts';
+/** The public API `fastpyd/migration`: what migration files import. */
+import { type Sql, type SqlReference, sql } from '../model/sql.ts';
 
-export { type Sql, sql } from './sql.ts';
+export { type Sql, sql };
 
-/** What a function step may use; its queries run inside the migration's own transaction. */
+/** What a function step may use; its queries run inside the migration's own transaction, and models insert there too. */
 export interface StepContext {
   /** Runs one statement and gives its rows. */
-  readonly query: <Row = Record<string, unknown>>(statement: Sql | string, values?: readonly unknown[]) => Promise<readonly Row[]>;
+  readonly query: <Row = Record<string, unknown>>(statement: SqlReference | string, values?: readonly unknown[]) => Promise<readonly Row[]>;
+  readonly sql: typeof sql;
 }
 
-/** A step: SQL, or a function for what SQL alone cannot say. */
-export type StepDefinition = Sql | string | ((context: StepContext) => unknown);
+/** A step: SQL, of one statement or several, or a function for what SQL alone cannot say. */
+export type StepDefinition = SqlReference | string | ((context: StepContext) => unknown);
 
 /** A migration as its file states it. */
 export interface MigrationDefinition {
   /** The migration that this one follows; left out or null for the first. */
   readonly parent?: string | null | undefined;
+  /** What was said when it was made, where the file's name does not tell it exactly. */
   readonly message?: string | undefined;
   readonly up: readonly StepDefinition[];
   /** How to undo it; without it the migration cannot be rolled back. */

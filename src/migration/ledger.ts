@@ -1,10 +1,13 @@
 import type { Database, Session } from '../database/session.ts';
 import { SqlError } from '../database/sqlError.ts';
 import { fail } from '../errors.ts';
+import { withMigrationLock } from './lock.ts';
 import type { Migration, Revision } from './migrationFile.ts';
 
 /** Grows when the tables below change; a database whose ledger is newer than this is left alone. */
 const LAYOUT = 1;
+
+const MARK_TIMEOUT_MS = 10_000;
 
 const CREATE = [
   'CREATE SCHEMA IF NOT EXISTS fastpyd',
@@ -24,7 +27,9 @@ const CREATE = [
     migration text NOT NULL,
     direction text NOT NULL,
     step integer NOT NULL,
-    done_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    statement text NOT NULL,
+    begun_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    done_at timestamptz,
     PRIMARY KEY (migration, direction, step)
   )`,
   `INSERT INTO fastpyd.layout SELECT ${LAYOUT} WHERE NOT EXISTS (SELECT FROM fastpyd.layout)`,
@@ -37,9 +42,10 @@ interface RevisionRow {
   readonly applied_at: string;
   readonly duration_ms: number;
   readonly baseline: boolean;
+  readonly source: string;
 }
 
-const COLUMNS = `id, parent, checksum, to_char(applied_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as applied_at, duration_ms, baseline`;
+const COLUMNS = `id, parent, checksum, source, to_char(applied_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as applied_at, duration_ms, baseline`;
 
 const toRevision = (row: RevisionRow): Revision => ({
   id: row.id,
@@ -48,6 +54,7 @@ const toRevision = (row: RevisionRow): Revision => ({
   appliedAt: row.applied_at,
   durationMs: row.duration_ms,
   baseline: row.baseline,
+  source: row.source,
 });
 
 const MISSING = /^(42P01|3F000)$/;
@@ -55,18 +62,20 @@ const MISSING = /^(42P01|3F000)$/;
 /** What was applied to this database, in order; empty where no ledger exists. @throws HISTORY_CONFLICT  for a newer ledger */
 export function readRevisions(database: Database): Promise<readonly Revision[]> {
   return database.session(async (session) => {
-    const layout = await ifThere(session.query<{ version: number }>('select version from fastpyd.layout'));
-    if ((layout[0]?.version ?? 0) > LAYOUT) throw newerLedger(layout[0]?.version ?? 0);
-    const rows = await ifThere(session.query<RevisionRow>(`select ${COLUMNS} from fastpyd.migrations order by position`));
-    return rows.map(toRevision);
+    await assertKnownLayout(session);
+    return (await ifThere(session.query<RevisionRow>(`select ${COLUMNS} from fastpyd.migrations order by position`))).map(toRevision);
   });
 }
 
-const newerLedger = (version: number): Error =>
-  fail('HISTORY_CONFLICT', {
+async function assertKnownLayout(session: Session): Promise<number | undefined> {
+  const [layout] = await ifThere(session.query<{ version: number }>('select max(version) as version from fastpyd.layout'));
+  const version = layout?.version ?? undefined;
+  if (version === undefined || version <= LAYOUT) return version;
+  throw fail('HISTORY_CONFLICT', {
     problem: `the history of this database was written by a newer fastpyd (layout ${version}, this one knows ${LAYOUT})`,
     next: 'Nothing was changed. Update fastpyd.',
   });
+}
 
 async function ifThere<Row>(rows: Promise<readonly Row[]>): Promise<readonly Row[]> {
   return rows.catch((error: unknown) => {
@@ -75,8 +84,13 @@ async function ifThere<Row>(rows: Promise<readonly Row[]>): Promise<readonly Row
   });
 }
 
-/** Makes the ledger's tables where they are missing. Called under the migration lock. */
+/**
+ * Makes the ledger's tables where they are missing, and asks for no privilege where they are there. Called under the migration lock.
+ * @throws HISTORY_CONFLICT  for a newer ledger
+ */
 export async function ensureLedger(database: Database): Promise<void> {
+  const version = await database.session(assertKnownLayout);
+  if (version === LAYOUT) return;
   await database.transaction(async (session) => {
     for (const statement of CREATE) await session.query(statement);
   });
@@ -120,32 +134,43 @@ export function findRevision(database: Database, id: string): Promise<Revision |
 }
 
 /** Records a migration as applied without running it: the database looks as it says already. */
-export async function markApplied(database: Database, migration: Migration): Promise<void> {
-  await ensureLedger(database);
-  await database.transaction(async (session) => {
-    if (await claimRevision(session, migration)) await finishRevision(session, migration.id, 0);
+export function markApplied(database: Database, migration: Migration): Promise<void> {
+  return withMigrationLock(database, { timeoutMs: MARK_TIMEOUT_MS }, async () => {
+    await ensureLedger(database);
+    await database.transaction(async (session) => {
+      if (await claimRevision(session, migration)) await finishRevision(session, migration.id, 0);
+    });
   });
 }
 
-/** The steps of a migration without a transaction that are done already. */
-export async function doneSteps(session: Session, migration: string, direction: 'up' | 'down'): Promise<ReadonlySet<number>> {
-  const rows = await session.query<{ step: number }>('select step from fastpyd.steps where migration = $1 and direction = $2', [
-    migration,
-    direction,
-  ]);
-  return new Set(rows.map(({ step }) => step));
+/** A statement of a migration without a transaction that was begun; not done means that nobody saw it end. */
+export interface RecordedStep {
+  readonly statement: string;
+  readonly isDone: boolean;
 }
 
-/** Records one step as done. */
-export async function recordStep(
-  session: Session,
-  step: { readonly migration: string; readonly direction: 'up' | 'down'; readonly step: number },
-): Promise<void> {
-  await session.query('insert into fastpyd.steps (migration, direction, step) values ($1, $2, $3) on conflict do nothing', [
-    step.migration,
-    step.direction,
-    step.step,
-  ]);
+interface StepKey {
+  readonly migration: string;
+  readonly direction: 'up' | 'down';
+  readonly step: number;
+}
+
+/** The recorded steps of a migration by number. */
+export async function recordedSteps(session: Session, { migration, direction }: Omit<StepKey, 'step'>) {
+  const rows = await session.query<RecordedStep & { readonly step: number }>(
+    `select step, statement, done_at is not null as "isDone" from fastpyd.steps where migration = $1 and direction = $2`,
+    [migration, direction],
+  );
+  return new Map<number, RecordedStep>(rows.map((row) => [row.step, row]));
+}
+
+/** Records that a step is begun, or that it is done. */
+export async function recordStep(session: Session, key: StepKey, record: RecordedStep): Promise<void> {
+  await session.query(
+    `insert into fastpyd.steps (migration, direction, step, statement, done_at) values ($1, $2, $3, $4, case when $5 then clock_timestamp() end)
+     on conflict (migration, direction, step) do update set done_at = excluded.done_at`,
+    [key.migration, key.direction, key.step, record.statement, record.isDone],
+  );
 }
 
 /** Forgets the steps of a migration; its own row now says all. */

@@ -33,4 +33,6 @@ export interface Revision {
   readonly appliedAt: string;
   readonly durationMs: number;
   readonly baseline: boolean;
+  /** The file's text when it was applied. */
+  readonly source: string;
 }

@@ -3,10 +3,11 @@ import { join, relative } from 'node:path';
 import type { Project } from '../config/project.ts';
 import { fail } from '../errors.ts';
 import { checksumOf } from './checksum.ts';
-import type { LoadedMigration } from './childMessages.ts';
 import { orderByParents } from './history.ts';
+import type { LoadedMigration } from './loadedMigration.ts';
 import type { Migration } from './migrationFile.ts';
-import { loadInChild, MigrationProcessError } from './migrationProcess.ts';
+import { loadInChild, UnloadableFile } from './migrationProcess.ts';
+import { messageIn } from './slug.ts';
 
 interface SourceFile {
   readonly id: string;
@@ -42,10 +43,10 @@ export class MigrationFolder {
       if (error.code === 'ENOENT') return [];
       throw error;
     });
-    const files = names.filter((name) => /^[^._].*(?<!\.d)\.[mc]?ts$/.test(name)).sort();
+    const files = names.filter((name) => /^[^._].*(?<!\.d)\.ts$/.test(name)).sort();
     return Promise.all(
       files.map(async (name) => ({
-        id: name.replace(/\.[mc]?ts$/, ''),
+        id: name.slice(0, -'.ts'.length),
         file: join(folder, name),
         source: await readFile(join(folder, name), 'utf8'),
       })),
@@ -58,7 +59,7 @@ export class MigrationFolder {
       this.#project.root,
       files.map(({ file }) => file),
     ).catch((error: unknown) => {
-      throw error instanceof MigrationProcessError ? this.#invalid(error) : error;
+      throw error instanceof UnloadableFile ? this.#invalid(error) : error;
     });
     return new Map(
       files.flatMap((file, index) => {
@@ -68,7 +69,7 @@ export class MigrationFolder {
     );
   }
 
-  #invalid(error: MigrationProcessError): Error {
+  #invalid(error: UnloadableFile): Error {
     const file = relative(this.#project.root, error.file);
     return fail('MIGRATION_INVALID', { file, reason: error.message }, { cause: error, location: { file } });
   }
@@ -83,6 +84,6 @@ const toMigration = ({ id, file, source }: SourceFile, stated: LoadedMigration):
   id,
   file,
   source,
-  message: stated.message ?? id.replace(/^\d+_/, '').replaceAll('_', ' '),
+  message: stated.message ?? messageIn(id),
   checksum: checksumOf(source),
 });

@@ -1,41 +1,42 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { Session } from '../database/session.ts';
-import { childEnvironment } from '../load/childEnvironment.ts';
-import { OWN_ENDING } from '../load/hooks.ts';
-import type { LoadedMigration, MigrationReply, MigrationRequest } from './childMessages.ts';
+import type { LoadedMigration } from './loadedMigration.ts';
+import { ChildFailure, ProjectChild } from './projectChild.ts';
 
-const CHILD = fileURLToPath(new URL(`./child${OWN_ENDING}`, import.meta.url));
-const MEMORY_LIMIT_MB = 512;
+const CHILD = './child';
 const LOAD_LIMIT_MS = 10_000;
 
-/** Why a child could not do what it was asked, and in which file. */
-export class MigrationProcessError extends Error {
+/** A file that could not be loaded. */
+export class UnloadableFile extends Error {
   readonly file: string;
 
-  constructor(file: string, reason: string) {
-    super(reason);
-    this.name = 'MigrationProcessError';
+  constructor(file: string, cause: ChildFailure) {
+    super(cause.message, { cause });
+    this.name = 'UnloadableFile';
     this.file = file;
   }
 }
 
 /**
  * Imports migration files in a child of their own and gives what they state.
- * @throws MigrationProcessError
+ * @throws UnloadableFile
  */
 export async function loadInChild(root: string, files: readonly string[]): Promise<readonly LoadedMigration[]> {
   let file = files[0] ?? '';
-  const reply = await converse({ root, request: { type: 'load', files }, limitMs: LOAD_LIMIT_MS }, async (message) => {
-    if (message.type === 'loading') file = message.file;
-    return undefined;
-  }).catch((error: Error) => {
-    throw new MigrationProcessError(file, error.message);
-  });
-  return reply.type === 'loaded' ? reply.migrations : [];
+  const child = new ProjectChild(root, CHILD);
+  const onNotice = (text: string): void => {
+    file = text;
+  };
+  try {
+    return await child.ask({ type: 'loadMigrations', files }, { limitMs: LOAD_LIMIT_MS, onNotice });
+  } catch (error) {
+    throw error instanceof ChildFailure ? new UnloadableFile(file, error) : error;
+  } finally {
+    child.end();
+  }
 }
 
 interface FunctionStep {
+  readonly root: string;
   readonly file: string;
   readonly direction: 'up' | 'down';
   readonly index: number;
@@ -43,72 +44,17 @@ interface FunctionStep {
 
 /**
  * Runs a function step in a child of its own; its queries run on the given session, and so in the migration's transaction.
- * @throws MigrationProcessError
+ * @throws ChildFailure
  */
 export async function runInChild(
-  root: string,
-  { step, session, signal }: { readonly step: FunctionStep; readonly session: Session; readonly signal?: AbortSignal | undefined },
+  session: Session,
+  { root, ...step }: FunctionStep,
+  options: { readonly signal?: AbortSignal | undefined; readonly limitMs?: number | undefined },
 ): Promise<void> {
-  await converse({ root, request: { type: 'run', ...step }, signal }, async (message) => {
-    if (message.type !== 'query') return undefined;
-    try {
-      return { type: 'rows', query: message.query, rows: await session.query(message.text, message.values) };
-    } catch (error) {
-      return { type: 'refused', query: message.query, message: error instanceof Error ? error.message : String(error) };
-    }
-  }).catch((error: Error) => {
-    throw new MigrationProcessError(step.file, error.message);
-  });
-}
-
-interface Conversation {
-  readonly root: string;
-  readonly request: MigrationRequest;
-  readonly limitMs?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** Sends the request to a new child, answers what it asks meanwhile, and resolves with its last word. */
-async function converse(
-  { root, request, limitMs, signal }: Conversation,
-  respond: (message: MigrationReply) => Promise<MigrationRequest | undefined>,
-): Promise<MigrationReply> {
-  const child = startChild(root);
-  const { promise, resolve, reject } = Promise.withResolvers<MigrationReply>();
-  const timer =
-    limitMs === undefined
-      ? undefined
-      : setTimeout(() => reject(new Error(`it did not finish within ${limitMs / 1000} s (an endless loop?)`)), limitMs);
-  const abort = (): void => reject(new Error('it was interrupted'));
-  signal?.addEventListener('abort', abort, { once: true });
-  child.on('message', async (message: MigrationReply) => {
-    if (message.type === 'failed') reject(new Error(message.reason));
-    else if (message.type === 'loaded' || message.type === 'done') resolve(message);
-    else {
-      const answer = await respond(message);
-      if (answer !== undefined && child.connected) child.send(answer);
-    }
-  });
-  child.on('error', reject);
-  child.on('exit', (code, killer) =>
-    reject(new Error(killer ? `its process was ended by ${killer}` : `it ended the process (exit code ${code})`)),
-  );
-  child.send(request);
+  const child = new ProjectChild(root, CHILD);
   try {
-    return await promise;
+    await child.ask({ type: 'runStep', ...step }, { session, ...options });
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-    child.kill('SIGKILL');
+    child.end();
   }
 }
-
-const startChild = (root: string): ChildProcess =>
-  fork(CHILD, [], {
-    cwd: root,
-    env: childEnvironment(),
-    serialization: 'advanced',
-    execArgv: [`--max-old-space-size=${MEMORY_LIMIT_MB}`, '--disable-warning=ExperimentalWarning'],
-    // What migrations print must not mix with the output of a command.
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });

@@ -1,3 +1,5 @@
+import { slugOf } from './slug.ts';
+
 /** What a new migration file shall say. */
 export interface MigrationText {
   readonly message: string;
@@ -11,7 +13,7 @@ export interface MigrationText {
 /** The source text of a migration file. Whatever the SQL contains, reading the file gives it back byte for byte. */
 export function renderMigration({ message, parent, up, down, baseline, transaction }: MigrationText): string {
   const properties = [
-    `message: ${stringLiteral(message)}`,
+    ...(message === slugOf(message).replaceAll('_', ' ') ? [] : [`message: ${stringLiteral(message)}`]),
     `parent: ${parent === null ? 'null' : stringLiteral(parent)}`,
     ...(baseline ? ['baseline: true'] : []),
     ...(transaction === false ? ['transaction: false'] : []),
@@ -27,12 +29,15 @@ const stepList = (steps: readonly string[]): string =>
 
 /** A template literal turns CR LF into LF, so a carriage return is written as an escape. */
 const templateText = (text: string): string =>
-  text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${').replaceAll('\r', '\\r').replaceAll('\0', '\\0');
+  text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${').replaceAll('\r', '\\r').replace(UNREADABLE, escaped);
 
-// Marks that turn the direction of text would let a message look like code.
-const INVISIBLE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+// Control characters but for tab and line feed; marks that are invisible or turn the direction of text, which would let it look like
+// other code; and halves of a character, which UTF-8 cannot hold.
+const UNREADABLE = /(?![\t\n])\p{Cc}|[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Cs}/gu;
+
+const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 function stringLiteral(text: string): string {
-  const escaped = JSON.stringify(text).replace(INVISIBLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return /['\\]/.test(escaped) ? escaped : `'${escaped.slice(1, -1)}'`;
+  const literal = JSON.stringify(text).replace(UNREADABLE, escaped);
+  return /['\\]/.test(literal) ? literal : `'${literal.slice(1, -1)}'`;
 }

@@ -1,6 +1,8 @@
 import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
 import type { Migration } from './migrationFile.ts';
-import { runStep, type StepOptions, splitStep, stepsOf } from './steps.ts';
+import { type Action, actionsOf, runAction, type StepOptions } from './steps.ts';
+
+const WITHOUT_BODIES = 'SET LOCAL check_function_bodies = off';
 
 /**
  * Runs the up sides on a scratch database, which keeps no ledger.
@@ -11,21 +13,21 @@ export async function replay(database: ScratchDatabase, migrations: readonly Mig
 }
 
 async function replayOne(database: ScratchDatabase, migration: Migration, options: StepOptions): Promise<void> {
-  const steps = stepsOf(migration, 'up');
+  const actions = actionsOf(migration, 'up');
   const run = async (session: ScratchSession): Promise<void> => {
-    await session.query('SET check_function_bodies = off');
-    for (const number of steps.keys()) await runStep(session, { migration, direction: 'up', number }, options);
+    await session.query(WITHOUT_BODIES);
+    for (const action of actions) await runAction(session, action, options);
   };
   if (!migration.transaction) return database.session(run);
-  if (!(await runAtOnce(database, migration))) await database.transaction(run);
+  if (!(await runAtOnce(database, actions))) await database.transaction(run);
 }
 
 /** Plain SQL goes in one message, which is one transaction; when it is refused, nothing of it happened and the slow way says where. */
-async function runAtOnce(database: ScratchDatabase, { up }: Migration): Promise<boolean> {
-  const texts = up.flatMap((step) => (step.kind === 'sql' ? splitStep(step.sql) : []));
-  if (up.some(({ kind }) => kind === 'function')) return false;
+async function runAtOnce(database: ScratchDatabase, actions: readonly Action[]): Promise<boolean> {
+  const texts = actions.flatMap(({ run }) => (run.kind === 'sql' ? [run.sql] : []));
+  if (texts.length < actions.length) return false;
   return database
-    .session((session) => session.script(['SET LOCAL check_function_bodies = off', ...texts].join(';\n')))
+    .session((session) => session.script([WITHOUT_BODIES, ...texts].join(';\n')))
     .then(
       () => true,
       () => false,

@@ -1,14 +1,21 @@
 import type { Database, Session } from '../database/session.ts';
 import { fail } from '../errors.ts';
-import { locked, type RunOptions, runRecorded } from './apply.ts';
+import { locked, type RunOptions } from './apply.ts';
+import { assertNotInterrupted } from './interruption.ts';
 import { ensureLedger, findRevision, forgetSteps, removeRevision } from './ledger.ts';
 import type { Migration } from './migrationFile.ts';
-import { isConnectionLoss, runStep, stepsOf } from './steps.ts';
+import { runRecorded } from './recordedRun.ts';
+import { withState } from './runState.ts';
+import { actionsOf } from './steps.ts';
+import { runTransaction } from './transaction.ts';
 
 /**
  * Rolls migrations back, newest first, each in a transaction together with its ledger row.
  * @returns those that this run rolled back, without what somebody else did meanwhile
  * @throws ROLLBACK_IMPOSSIBLE  before anything is changed
+ * @throws LOCK_TIMEOUT
+ * @throws STATEMENT_FAILED
+ * @throws CANCELLED
  */
 export async function rollbackMigrations(
   database: Database,
@@ -17,33 +24,34 @@ export async function rollbackMigrations(
 ): Promise<readonly Migration[]> {
   const stuck = newestFirst.find(({ down }) => down === null);
   if (stuck !== undefined) throw fail('ROLLBACK_IMPOSSIBLE', { migration: stuck.id, reason: 'its file has no down side' });
+  for (const migration of newestFirst) actionsOf(migration, 'down');
   return locked(database, options, async () => {
     await ensureLedger(database);
     const rolledBack: Migration[] = [];
     for (const [done, migration] of newestFirst.entries()) {
       options.onProgress?.({ message: `rolling back ${migration.id}`, done, total: newestFirst.length });
-      if (await rollbackOne(database, migration, options)) rolledBack.push(migration);
+      const isDone = await withState({ done: rolledBack, verb: 'rolled back' }, () => rollbackOne(database, migration, options));
+      if (isDone) rolledBack.push(migration);
     }
     return rolledBack;
   });
 }
 
-const rollbackOne = (database: Database, migration: Migration, options: RunOptions): Promise<boolean> =>
-  migration.transaction ? rollbackInTransaction(database, migration, options) : rollbackStepByStep(database, migration, options);
+async function rollbackOne(database: Database, migration: Migration, options: RunOptions): Promise<boolean> {
+  assertNotInterrupted(options.signal, `Nothing of ${migration.id} was rolled back.`);
+  const rollback = migration.transaction ? rollbackInTransaction : rollbackStepByStep;
+  return rollback(database, migration, options);
+}
 
 async function rollbackInTransaction(database: Database, migration: Migration, options: RunOptions): Promise<boolean> {
-  const work = async (session: Session): Promise<boolean> => {
-    if (!(await removeRevision(session, migration.id))) return false;
-    await session.query('SET LOCAL check_function_bodies = off');
-    for (const number of stepsOf(migration, 'down').keys()) await runStep(session, { migration, direction: 'down', number }, options);
-    return true;
-  };
-  try {
-    return await database.transaction(work);
-  } catch (error) {
-    if (!isConnectionLoss(error) || (await findRevision(database, migration.id)) !== undefined) throw error;
-    return true;
-  }
+  const transaction = {
+    migration,
+    direction: 'down',
+    claim: (session: Session) => removeRevision(session, migration.id),
+    finish: async () => true,
+    lookUp: async () => ((await findRevision(database, migration.id)) === undefined ? true : undefined),
+  } as const;
+  return (await runTransaction(database, transaction, options)) ?? false;
 }
 
 async function rollbackStepByStep(database: Database, migration: Migration, options: RunOptions): Promise<boolean> {

@@ -24,3 +24,6 @@ const timeOf = (stamp: string): number => {
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/.exec(stamp) ?? [];
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 };
+
+/** What a file's name says of its message; whoever wants it exactly states it in the file. */
+export const messageIn = (id: string): string => id.replace(/^\d{14}_/, '').replaceAll('_', ' ');

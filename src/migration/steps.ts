@@ -1,9 +1,14 @@
+import { relative } from 'node:path';
 import type { Session } from '../database/session.ts';
 import { SqlError } from '../database/sqlError.ts';
 import { FastpyError, fail, type Location } from '../errors.ts';
 import { splitSql } from '../load/splitSql.ts';
+import { assertNotInterrupted, interruption } from './interruption.ts';
+import { lineIn } from './lineIn.ts';
 import type { Migration, Step } from './migrationFile.ts';
 import { runInChild } from './migrationProcess.ts';
+import { ChildFailure } from './projectChild.ts';
+import { endsTransaction } from './transactionControl.ts';
 
 export type Direction = 'up' | 'down';
 
@@ -12,77 +17,119 @@ export interface StepOptions {
   /** The project's root, where function steps find what they import. */
   readonly root: string;
   readonly signal?: AbortSignal | undefined;
+  /** How long a function step may take; no limit by default, since it may move many rows. */
+  readonly functionLimitMs?: number | undefined;
 }
 
-/** What a step is at work on, for messages. */
-interface Place {
+/** What runs as one: a statement, for drivers take one at a time, or a function. */
+export interface Action {
   readonly migration: Migration;
   readonly direction: Direction;
-  readonly number: number;
+  /** Of the step that it belongs to, from 1. */
+  readonly step: number;
+  readonly run:
+    | { readonly kind: 'sql'; readonly sql: string }
+    | { readonly kind: 'function'; readonly index: number; readonly source: string };
 }
-
-/** The steps of one direction. */
-export const stepsOf = (migration: Migration, direction: Direction): readonly Step[] => migration[direction] ?? [];
-
-/** The single statements of a step: drivers take one at a time. */
-export const splitStep = (sql: string): readonly string[] => splitSql(sql).map((statement) => statement.sql);
-
-/** Steps as text, for a dry run; a function is shown as its source. */
-export const statementsOf = (steps: readonly Step[]): readonly string[] =>
-  steps.flatMap((step) => (step.kind === 'sql' ? splitStep(step.sql) : [`-- a function:\n${step.source}`]));
 
 /**
- * Runs one step on the given session.
- * @throws STATEMENT_FAILED  naming the migration, the step and the place in the statement
+ * Everything that one direction of a migration does, in order.
+ * @throws MIGRATION_INVALID  for a step that would end the migration's transaction, or that is not SQL as far as quotes go
  */
-export async function runStep(session: Session, place: Place, options: StepOptions): Promise<void> {
-  const step = stepsOf(place.migration, place.direction)[place.number];
-  if (step === undefined) return;
-  options.signal?.throwIfAborted();
-  if (step.kind === 'sql') return runSql(session, step.sql, place);
-  const { file } = place.migration;
-  await runInChild(options.root, { step: { file, direction: place.direction, index: step.index }, session, signal: options.signal }).catch(
-    (error: Error) => {
-      throw stepFailure(place, error.message, { cause: error, location: { file } });
-    },
-  );
+export function actionsOf(migration: Migration, direction: Direction): readonly Action[] {
+  return (migration[direction] ?? []).flatMap((step, index) => {
+    const place = { migration, direction, step: index + 1 };
+    if (step.kind === 'function') return [{ ...place, run: step }];
+    return statementsIn(step.sql, place).map((sql): Action => ({ ...place, run: { kind: 'sql', sql } }));
+  });
 }
 
-async function runSql(session: Session, sql: string, place: Place): Promise<void> {
-  for (const statement of splitStep(sql)) {
-    await session.query(statement).catch((error: unknown) => {
-      throw error instanceof SqlError && !isConnectionLoss(error) ? sqlFailure(place, error) : error;
-    });
+function statementsIn(sql: string, { migration, direction, step }: Omit<Action, 'run'>): readonly string[] {
+  const name = `step ${step} (${direction})`;
+  const invalid = (reason: string, cause?: unknown): FastpyError =>
+    fail('MIGRATION_INVALID', { file: migration.file, reason }, { cause, location: { file: migration.file } });
+  const statements = split(sql, (error) => invalid(`${name}: ${error.message}`, error));
+  const ending = statements.find(endsTransaction);
+  if (ending === undefined) return statements;
+  throw invalid(`${name} says ${ending.split(/\s/, 1)[0]?.toUpperCase()}, but fastpyd itself begins and ends transactions`);
+}
+
+function split(sql: string, toError: (error: Error) => Error): readonly string[] {
+  try {
+    return splitSql(sql, 'its SQL').map((statement) => statement.sql);
+  } catch (error) {
+    throw toError(error as Error);
   }
 }
 
-/** The connection is gone, so nobody knows yet what became of the transaction. */
-export const isConnectionLoss = (error: unknown): boolean =>
-  !(error instanceof FastpyError) && (!(error instanceof SqlError) || /^(08|57P0[123])/.test(error.sqlState));
+/** Steps as text, for a dry run; a function is shown as its source. */
+export const statementsOf = (steps: readonly Step[]): readonly string[] =>
+  steps.flatMap((step) => (step.kind === 'sql' ? splitSql(step.sql).map(({ sql }) => sql) : [`-- a function:\n${step.source}`]));
 
-function sqlFailure(place: Place, error: SqlError): FastpyError {
-  const { line, column } = positionIn(error.statement, error.position);
+/**
+ * Runs one action on the given session.
+ * @throws STATEMENT_FAILED  naming the migration, the step and the place in the statement
+ * @throws CANCELLED
+ */
+export async function runAction(session: Session, action: Action, options: StepOptions): Promise<void> {
+  assertNotInterrupted(options.signal, stateOf(action));
+  if (action.run.kind === 'function') return runFunction(session, { action, index: action.run.index }, options);
+  await session.query(action.run.sql).catch((error: unknown) => {
+    throw error instanceof SqlError ? sqlFailure(action, error, options.root) : error;
+  });
+}
+
+async function runFunction(session: Session, { action, index }: { readonly action: Action; readonly index: number }, options: StepOptions) {
+  const { root, signal, functionLimitMs } = options;
+  const call = { root, file: action.migration.file, direction: action.direction, index };
+  await runInChild(session, call, { signal, limitMs: functionLimitMs }).catch((error: unknown) => {
+    throw error instanceof ChildFailure ? functionFailure(action, error, options) : error;
+  });
+}
+
+function functionFailure(action: Action, error: ChildFailure, { root, signal }: StepOptions): FastpyError {
+  if (signal?.aborted) return interruption(stateOf(action));
+  const { file } = action.migration;
+  const location = { file: relative(root, file), line: lineIn(file, error.origin) };
+  return failure(action, error.message, { cause: error, location, sqlState: error.sqlState });
+}
+
+function sqlFailure(action: Action, error: SqlError, root: string): FastpyError {
   const reason = [error.message, error.detail, error.hint].filter((part) => part !== undefined).join('; ');
-  const location = { file: place.migration.file, line, column, statement: error.statement };
-  return stepFailure(place, reason, { cause: error, location, sqlState: error.sqlState });
+  const place = positionIn(error.statement, error.position);
+  const location = { file: relative(root, action.migration.file), ...place, statement: error.statement };
+  return failure(action, reason, { cause: error, location, sqlState: error.sqlState });
 }
 
 const NOT_IN_TRANSACTION = '25001';
 
-function stepFailure(
-  { migration, direction, number }: Place,
-  reason: string,
-  options: { readonly cause: unknown; readonly location: Location; readonly sqlState?: string },
-): FastpyError {
-  const what = `step ${number + 1} of ${migration.id} (${direction})`;
-  const state = migration.transaction
-    ? `Nothing of ${migration.id} was ${direction === 'up' ? 'applied' : 'rolled back'}; what came before it is kept.${options.sqlState === NOT_IN_TRANSACTION ? ' A statement that refuses a transaction needs `transaction: false` in its migration.' : ''}`
-    : `The steps before it are recorded as done; the next run goes on at step ${number + 1}.`;
-  return fail('STATEMENT_FAILED', { what, reason, state, sqlState: options.sqlState }, options);
+interface FailureOptions {
+  readonly cause: unknown;
+  readonly location: Location;
+  readonly sqlState: string | undefined;
 }
 
+function failure(action: Action, reason: string, options: FailureOptions): FastpyError {
+  const what = `step ${action.step} of ${action.migration.id}${action.direction === 'down' ? ' (down)' : ''}`;
+  const isMisplaced = options.sqlState === NOT_IN_TRANSACTION && action.migration.transaction;
+  const advice = isMisplaced ? ' A statement that refuses a transaction needs `transaction: false` in its migration.' : '';
+  return fail('STATEMENT_FAILED', { what, reason, state: stateOf(action) + advice, sqlState: options.sqlState }, options);
+}
+
+function stateOf({ migration, direction }: Action): string {
+  if (!migration.transaction) return `What ran of ${migration.id} before it is recorded as done; the next run goes on from there.`;
+  return `Nothing of ${migration.id} was ${direction === 'up' ? 'applied' : 'rolled back'}.`;
+}
+
+/** PostgreSQL counts characters, not UTF-16 units. */
 function positionIn(statement: string, position: number | undefined): { readonly line?: number; readonly column?: number } {
   if (position === undefined) return {};
-  const before = statement.slice(0, position - 1).split('\n');
+  const before = [...statement]
+    .slice(0, position - 1)
+    .join('')
+    .split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
+
+/** The connection is gone, so that only the database itself knows what became of the transaction. */
+export const isConnectionLoss = (error: unknown): boolean => error instanceof FastpyError && error.code === 'DATABASE_UNREACHABLE';

@@ -1,0 +1,87 @@
+import type { Session } from '../database/session.ts';
+import { FastpyError, fail } from '../errors.ts';
+import { dropInvalidIndex, isIndexBuilt } from './concurrentIndex.ts';
+import { type RecordedStep, recordedSteps, recordStep } from './ledger.ts';
+import type { Migration } from './migrationFile.ts';
+import { type Action, actionsOf, type Direction, runAction, type StepOptions } from './steps.ts';
+
+/** A statement that refuses a transaction block says 25001; one that ends a transaction inside a procedure says 2D000. */
+const REFUSES_TRANSACTION = ['25001', '2D000'];
+
+const isSetting = (action: Action): boolean => action.run.kind === 'sql' && /^(?:set|reset)\b/i.test(action.run.sql);
+
+const textOf = ({ run }: Action): string => (run.kind === 'sql' ? run.sql : run.source);
+
+interface Recorded {
+  readonly action: Action;
+  readonly key: { readonly migration: string; readonly direction: Direction; readonly step: number };
+  readonly record: RecordedStep | undefined;
+}
+
+/**
+ * Runs one direction of a migration without a transaction, statement by statement, and records each, so that a run that ended in the
+ * middle goes on where it was. Settings are made again, since they went with the connection.
+ * @throws STATEMENT_FAILED
+ * @throws HISTORY_CONFLICT  when a statement was edited after it had run
+ */
+export async function runRecorded(
+  session: Session,
+  { migration, direction }: { readonly migration: Migration; readonly direction: Direction },
+  options: StepOptions,
+): Promise<void> {
+  const records = await recordedSteps(session, { migration: migration.id, direction });
+  for (const [step, action] of actionsOf(migration, direction).entries()) {
+    const recorded = { action, key: { migration: migration.id, direction, step }, record: records.get(step) };
+    assertUnedited(recorded);
+    if (!recorded.record?.isDone) await runOne(session, recorded, options);
+    else if (isSetting(action)) await runAction(session, action, options);
+  }
+}
+
+function assertUnedited({ action, record }: Recorded): void {
+  if (record === undefined || record.statement === textOf(action)) return;
+  throw fail('HISTORY_CONFLICT', {
+    problem: `${action.migration.id} is half ${action.direction === 'up' ? 'applied' : 'rolled back'}, and was edited meanwhile: step ${action.step} ran as "${record.statement}"`,
+    next: 'Nothing more was changed. Restore that step, run the command again, and put the edit into a new migration.',
+  });
+}
+
+/** A statement that can be in a transaction is there together with its record, and so runs exactly once. */
+async function runOne(session: Session, recorded: Recorded, options: StepOptions): Promise<void> {
+  const isTogether = recorded.action.run.kind === 'sql' && recorded.record === undefined && (await runTogether(session, recorded, options));
+  if (!isTogether) await runApart(session, recorded, options);
+}
+
+async function runTogether(session: Session, { action, key }: Recorded, options: StepOptions): Promise<boolean> {
+  await session.query('BEGIN');
+  try {
+    await runAction(session, action, options);
+    await recordStep(session, key, { statement: textOf(action), isDone: true });
+    await session.query('COMMIT');
+    return true;
+  } catch (error) {
+    await session.query('ROLLBACK').catch(() => []);
+    if (refusesTransaction(error)) return false;
+    throw error;
+  }
+}
+
+const refusesTransaction = (error: unknown): boolean =>
+  error instanceof FastpyError && REFUSES_TRANSACTION.includes(String((error.details as { readonly sqlState?: unknown }).sqlState));
+
+/** That it was begun is recorded first: when nobody saw it end, the next run looks for what it left. */
+async function runApart(session: Session, { action, key, record }: Recorded, options: StepOptions): Promise<void> {
+  const statement = textOf(action);
+  if (record === undefined) await recordStep(session, key, { statement, isDone: false });
+  const isSql = action.run.kind === 'sql';
+  if (isSql) await dropInvalidIndex(session, statement);
+  const isLeft = isSql && record !== undefined && (await isIndexBuilt(session, statement));
+  if (!isLeft) {
+    await runAction(session, action, options).catch(async (error: unknown) => {
+      // A build that failed leaves an index that only slows writes down.
+      if (isSql) await dropInvalidIndex(session, statement).catch(() => undefined);
+      throw error;
+    });
+  }
+  await recordStep(session, key, { statement, isDone: true });
+}
