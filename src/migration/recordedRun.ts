@@ -1,6 +1,7 @@
 import type { Session } from '../database/session.ts';
 import { FastpyError, fail } from '../errors.ts';
 import { dropInvalidIndex, isIndexBuilt } from './concurrentIndex.ts';
+import { keepSettings } from './keepSettings.ts';
 import { type RecordedStep, recordedSteps, recordStep } from './ledger.ts';
 import type { Migration } from './migrationFile.ts';
 import { type Action, actionsOf, type Direction, runAction, type StepOptions } from './steps.ts';
@@ -30,12 +31,15 @@ export async function runRecorded(
   options: StepOptions,
 ): Promise<void> {
   const records = await recordedSteps(session, { migration: migration.id, direction });
-  for (const [step, action] of actionsOf(migration, direction).entries()) {
-    const recorded = { action, key: { migration: migration.id, direction, step }, record: records.get(step) };
-    assertUnedited(recorded);
-    if (!recorded.record?.isDone) await runOne(session, recorded, options);
-    else if (isSetting(action)) await runAction(session, action, options);
-  }
+  const actions = actionsOf(migration, direction);
+  await keepSettings(session, actions, async () => {
+    for (const [step, action] of actions.entries()) {
+      const recorded = { action, key: { migration: migration.id, direction, step }, record: records.get(step) };
+      assertUnedited(recorded);
+      if (!recorded.record?.isDone) await runOne(session, recorded, options);
+      else if (isSetting(action)) await runAction(session, action, options);
+    }
+  });
 }
 
 function assertUnedited({ action, record }: Recorded): void {

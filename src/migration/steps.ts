@@ -8,7 +8,7 @@ import { lineIn } from './lineIn.ts';
 import type { Migration, Step } from './migrationFile.ts';
 import { runInChild } from './migrationProcess.ts';
 import { ChildFailure } from './projectChild.ts';
-import { endsTransaction } from './transactionControl.ts';
+import { endsTransaction, insideTransaction } from './transactionControl.ts';
 
 export type Direction = 'up' | 'down';
 
@@ -82,7 +82,8 @@ export async function runAction(session: Session, action: Action, options: StepO
 async function runFunction(session: Session, { action, index }: { readonly action: Action; readonly index: number }, options: StepOptions) {
   const { root, signal, functionLimitMs } = options;
   const call = { root, file: action.migration.file, direction: action.direction, index };
-  await runInChild(session, call, { signal, limitMs: functionLimitMs }).catch((error: unknown) => {
+  const own = action.migration.transaction ? insideTransaction(session) : session;
+  await runInChild(own, call, { signal, limitMs: functionLimitMs }).catch((error: unknown) => {
     throw error instanceof ChildFailure ? functionFailure(action, error, options) : error;
   });
 }

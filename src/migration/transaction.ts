@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Database, Session } from '../database/session.ts';
 import { FastpyError, fail } from '../errors.ts';
 import { watchBlockers } from './blockers.ts';
+import { keepSettings } from './keepSettings.ts';
 import { lockTransaction } from './lock.ts';
 import type { Migration } from './migrationFile.ts';
 import { findOutcome } from './outcome.ts';
@@ -81,7 +82,10 @@ async function runOnce<Result>(
   const watch = watchBlockers(database, { pid: identity?.pid ?? 0, everyMs: attempt.lockTimeoutMs / 2 });
   attempt.blocker = watch.last;
   try {
-    for (const action of actionsOf(transaction.migration, transaction.direction)) await runAction(session, action, options);
+    const actions = actionsOf(transaction.migration, transaction.direction);
+    await keepSettings(session, actions, async () => {
+      for (const action of actions) await runAction(session, action, options);
+    });
   } finally {
     await watch.stop();
   }
