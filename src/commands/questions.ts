@@ -8,7 +8,7 @@ import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { Suggestion } from '../pipeline.ts';
 import { type Action, beforeOf } from '../plan/plan.ts';
 import type { Answers } from '../protocol/methods.ts';
-import { countRows, countTableRows } from './rows.ts';
+import { countRows, countTableRows, held } from './rows.ts';
 import type { Target } from './target.ts';
 
 /** What a suggestion leaves for a person to decide. */
@@ -61,11 +61,10 @@ async function lossQuestion(target: Target, object: SchemaObject, { head, desire
   const what = `${object.kind} ${object.name}`;
   const candidates = renameCandidates(object.id, head, desired).slice(0, 3);
   const renames = candidates.map(({ name }) => `--rename ${object.name}:${name.split('.').at(-1)}`);
-  const held = object.kind === 'column' ? `${rows} values` : `${rows} rows`;
   const message =
     candidates.length === 0
-      ? `Drop ${what} with ${held}?`
-      : `Was ${what} (${held}) renamed to ${candidates.map(({ name }) => name).join(' or ')}, or is it dropped?`;
+      ? `Drop ${what} with ${held(object.kind, rows)}?`
+      : `Was ${what} (${held(object.kind, rows)}) renamed to ${candidates.map(({ name }) => name).join(' or ')}, or is it dropped?`;
   return { kind: candidates.length === 0 ? 'drop' : 'rename', message, flags: [...renames, `--drop ${object.name}`] };
 }
 
@@ -93,7 +92,7 @@ async function valueQuestion(target: Target, column: Column): Promise<Question |
   if (rows === 0) return undefined;
   return {
     kind: 'default',
-    message: `Which value do the ${rows} rows of ${column.schema}.${column.table} get in the new required column ${column.column} (${column.type})?`,
+    message: `${column.schema}.${column.table} has ${held('table', rows)}: which value goes into its new required column ${column.column} (${column.type})?`,
     flags: [`--default ${column.name}=EXPR`],
   };
 }

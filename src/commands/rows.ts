@@ -32,3 +32,9 @@ export function countRows(live: Database, object: SchemaObject): Promise<number>
 /** How many rows the table of a column has in the live database. */
 export const countTableRows = (live: Database, column: Column): Promise<number> =>
   live.session((session) => count(session, relation(column)));
+
+/** `1 value` of a column, `3 rows` of a table. */
+export function held(kind: SchemaObject['kind'], rows: number): string {
+  const noun = kind === 'column' ? 'value' : 'row';
+  return `${rows} ${noun}${rows === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,68 @@
+import type { Session } from '../database/session.ts';
+import { managedView } from '../diff/managed.ts';
+import { FastpyError } from '../errors.ts';
+import type { SchemaObject } from '../kinds/kind.ts';
+import { kindOf } from '../kinds/registry.ts';
+import type { Migration } from '../migration/migrationFile.ts';
+import { actionsOf, runAction } from '../migration/steps.ts';
+import { stateOf } from '../pipeline.ts';
+import { inDiscardedTransaction } from '../shadow/rehearse.ts';
+import type { State } from '../shadow/states.ts';
+import { countRows, held } from './rows.ts';
+import type { Target } from './target.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Every applied migration, and those of them to roll back, newest first. */
+interface Rollback {
+  readonly applied: readonly Migration[];
+  readonly chosen: readonly Migration[];
+}
+
+/** The rows that go when migrations are rolled back, e.g. `column public.posts.body with 3 values`. */
+export async function lossesOf(workspace: Workspace, target: Target, rollback: Rollback): Promise<readonly string[]> {
+  const now = await stateOf(target, rollback.applied);
+  const survives = (await rehearsed(now, rollback.chosen, target.root)) ?? (await byName(target, rollback));
+  const { objects } = managedView(workspace.config.schemas)(now.snapshot);
+  const lost = [...objects.values()].filter((object) => kindOf(object).holdsData?.(object) && !survives(object));
+  const outermost = lost.filter(({ owner }) => !lost.some(({ id }) => id === owner));
+  const counted = await Promise.all(outermost.map(async (object) => ({ object, rows: await countRows(target.live, object) })));
+  return counted.filter(({ rows }) => rows > 0).map(({ object, rows }) => `${object.kind} ${object.name} with ${held(object.kind, rows)}`);
+}
+
+type Survival = (object: SchemaObject) => boolean;
+
+/**
+ * Runs the way down in the shadow and asks who is still there by PostgreSQL's own identities, which a rename leaves and a second
+ * object of the same name does not have. Undefined when it cannot be run in a transaction.
+ */
+async function rehearsed(now: State, chosen: readonly Migration[], root: string): Promise<Survival | undefined> {
+  const actions = chosen.flatMap((migration) => actionsOf(migration, 'down'));
+  return inDiscardedTransaction(now.database, async (session) => {
+    const before = await identities(session);
+    for (const action of actions) await runAction(session, action, { root });
+    const after = new Set((await identities(session)).values());
+    return ({ name }: SchemaObject) => after.has(before.get(name) ?? '');
+  }).catch((error: unknown) => {
+    if (error instanceof FastpyError) return undefined;
+    throw error;
+  });
+}
+
+async function byName(target: Target, { applied, chosen }: Rollback): Promise<Survival> {
+  const { snapshot } = await stateOf(target, applied.slice(0, applied.length - chosen.length));
+  return ({ id }) => snapshot.objects.has(id);
+}
+
+/** Of every table and column, by its dotted name. */
+async function identities(session: Session): Promise<ReadonlyMap<string, string>> {
+  const rows = await session.query<{ name: string; identity: string }>(`
+    select concat_ws('.', n.nspname, c.relname, a.attname) as name, concat_ws('.', c.oid, a.attnum) as identity
+    from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+    cross join lateral (
+      select null as attname, null as attnum union all
+      select attname, attnum from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped
+    ) a
+    where c.relkind in ('r', 'p')`);
+  return new Map(rows.map(({ name, identity }) => [name, identity]));
+}
