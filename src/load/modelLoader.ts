@@ -19,7 +19,8 @@ const TIME_LIMIT_MS = 10_000;
 const isSql = (file: string): boolean => file.endsWith('.sql');
 const isIgnored = (file: string): boolean => /(?:^|[/\\])node_modules[/\\]|\.d\.[cm]?ts$/.test(file);
 
-async function findFiles({ root, config }: Project): Promise<string[]> {
+/** The model files that the patterns of a project find, relative to its root, sorted. */
+export async function findModelFiles({ root, config }: Project): Promise<string[]> {
   const found = new Set<string>();
   for await (const entry of glob([...config.models], { cwd: root, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
@@ -70,7 +71,7 @@ export class ModelLoader {
   }
 
   async #loadAll(): Promise<ModelSet> {
-    const files = await findFiles(this.#project);
+    const files = await findModelFiles(this.#project);
     const sqlModels = await Promise.all(files.filter(isSql).map((file) => this.#readSql(file)));
     const typeScript = await this.#loadTypeScript(files.filter((file) => !isSql(file)));
     return {

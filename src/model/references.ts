@@ -2,7 +2,8 @@ import { quoteIdentifier } from '../database/quote.ts';
 import { ColumnReference, type ReferenceOptions, type ReferenceTarget } from './column.ts';
 import { type QualifiedName, writeName } from './name.ts';
 
-function referencedColumns(target: ReferenceTarget): readonly ColumnReference[] {
+/** The columns that a foreign key refers to. */
+export function referencedColumns(target: ReferenceTarget): readonly ColumnReference[] {
   const result: unknown = target();
   const columns = Array.isArray(result) ? result : [result];
   if (columns.length > 0 && columns.every((column) => column instanceof ColumnReference)) return columns;

@@ -10,6 +10,9 @@ import { writeForeignKey } from './references.ts';
 import { writeSequenceOptions } from './sequenceOptions.ts';
 import { type SqlReference, TO_SQL, writeSql } from './sql.ts';
 
+/** The key under which a table keeps its name and columns, for code that is generated from it; shared by all copies of this module. */
+export const TABLE_PARTS = Symbol.for('fastpyd.table');
+
 /** The columns of a table by property name. */
 export type Columns = Readonly<Record<string, Column<any, any, any>>>;
 
@@ -35,6 +38,7 @@ export interface TableActions<C extends Columns> extends Declaration, SqlReferen
   createMany(rows: readonly NewRowOf<C>[]): Promise<RowOf<C>[]>;
   /** States that the table had another name before, so that it is renamed and its rows are kept. */
   renamedFrom(oldName: string): Table<C>;
+  readonly [TABLE_PARTS]: { readonly name: QualifiedName; readonly columns: Columns };
 }
 
 /** A declared table: its columns by property name, and what it can do. */
@@ -153,6 +157,7 @@ function assemble<C extends Columns>(parts: TableParts & { readonly columns: C }
     createMany: async (rows) => (await insertRows(insertTarget(parts), rows)) as RowOf<C>[],
     renamedFrom: (oldName) => assemble({ ...parts, renamedFrom: oldName }, references),
     [TO_SQL]: () => writeName(parts.name),
+    [TABLE_PARTS]: { name: parts.name, columns: parts.columns },
     [DECLARATION]: {
       object: `table ${dotted(parts.name)}`,
       place: parts.place,

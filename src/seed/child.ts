@@ -1,0 +1,68 @@
+/** The seeding child: imports seeders and models, and runs seeders away from the daemon. Started through projectChild.ts. */
+import { basename } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { faker } from '@faker-js/faker/locale/en';
+import { announce, runStatement, serveParent } from '../migration/parentLink.ts';
+import { describeModules } from './describeModels.ts';
+import type { Seeder } from './index.ts';
+
+// Dates of faker count from here and not from today, so that a seed gives the same rows on every day.
+const REFERENCE_DATE = '2026-01-01T00:00:00.000Z';
+
+type Exports = Readonly<Record<string, unknown>>;
+
+const importFile = (file: string): Promise<Exports> => {
+  announce(file);
+  return import(pathToFileURL(file).href);
+};
+
+const isSeeder = (value: unknown): value is Seeder =>
+  typeof value === 'object' && value !== null && typeof (value as Partial<Seeder>).run === 'function';
+
+async function seederIn(file: string): Promise<Seeder> {
+  const { default: exported } = await importFile(file);
+  if (!isSeeder(exported)) throw new Error('it has no default export made with seeder(async ({ count, faker, db, call }) => { … })');
+  return exported;
+}
+
+/** Run by the parent; a call of one of them has nothing to do any more. */
+const seeded = new Set<Seeder>();
+/** Run by another seeder; the parent's turn for one of them is over. */
+const called = new Set<Seeder>();
+
+async function call(other: Seeder): Promise<void> {
+  if (!isSeeder(other)) throw new Error('call(…) takes the default export of another seeder file');
+  if (seeded.has(other)) return;
+  called.add(other);
+  await runSeeder(other, undefined);
+}
+
+const runSeeder = async (seeder: Seeder, count: number | undefined): Promise<void> => {
+  await seeder.run({ count, faker, db: { query: runStatement }, call });
+};
+
+/** Each seeder has a sequence of its own, so that two of them do not make up the same rows. */
+function reseed(file: string, randomSeed: number): void {
+  faker.seed([randomSeed, ...Buffer.from(basename(file))]);
+  faker.setDefaultRefDate(REFERENCE_DATE);
+}
+
+serveParent({
+  describeModels: async ({ files }) => {
+    const modules = [];
+    for (const file of files) modules.push({ file, exports: await importFile(file) });
+    return describeModules(modules);
+  },
+  loadSeeders: async ({ files }) => {
+    for (const file of files) await seederIn(file);
+    return undefined;
+  },
+  runSeeder: async ({ file, count, randomSeed }) => {
+    const seeder = await seederIn(file);
+    if (called.has(seeder)) return false;
+    seeded.add(seeder);
+    reseed(file, randomSeed);
+    await runSeeder(seeder, count);
+    return true;
+  },
+});

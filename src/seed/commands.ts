@@ -1,0 +1,4 @@
+/** What the commands use of this folder, behind one dynamic import. */
+export { type RunSeedersOptions, runSeeders, type Seeding } from './runSeeders.ts';
+export { scaffoldModel } from './scaffoldModel.ts';
+export { scaffoldSeeder } from './scaffoldSeeder.ts';

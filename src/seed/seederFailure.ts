@@ -1,0 +1,42 @@
+import type { Project } from '../config/project.ts';
+import { SqlError } from '../database/sqlError.ts';
+import { FastpyError, fail, type Location } from '../errors.ts';
+import { loadFailure, relativeTo } from '../load/loadFailure.ts';
+import { ChildFailure } from '../migration/projectChild.ts';
+import { asThrown } from './projectModels.ts';
+import type { SeederFile } from './seederFiles.ts';
+
+const IN_FAILED_TRANSACTION = '25P02';
+const NO_SUCH_TABLE_OR_COLUMN = /^42(?:P01|703)$/;
+
+/**
+ * Whatever ended a seeder, as the error that names its line.
+ * @param refused  the first statement that PostgreSQL refused; a seeder that caught that error went on in a transaction that was lost
+ */
+export function seederFailure(
+  error: unknown,
+  { seeder, project }: { readonly seeder: SeederFile; readonly project: Project },
+  refused?: SqlError,
+): FastpyError {
+  if (error instanceof FastpyError) return error;
+  const isAfterwards = error instanceof ChildFailure && error.sqlState === IN_FAILED_TRANSACTION;
+  const told = isAfterwards && refused !== undefined ? refused : error;
+  const hint = NO_SUCH_TABLE_OR_COLUMN.test(sqlStateOf(told) ?? '')
+    ? 'Bring the database up to date first: `fastpy db:migrate`.'
+    : undefined;
+  const location = locationOf(error, seeder, project);
+  return fail('SEEDER_FAILED', { seeder: seeder.name, reason: reasonOf(told), hint }, { cause: error, location });
+}
+
+const sqlStateOf = (error: unknown): string | undefined =>
+  error instanceof SqlError || error instanceof ChildFailure ? error.sqlState : undefined;
+
+function reasonOf(error: unknown): string {
+  if (error instanceof SqlError) return [error.message, error.detail, error.hint].filter((part) => part !== undefined).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+function locationOf(error: unknown, { file }: SeederFile, { root }: Project): Location | undefined {
+  if (!(error instanceof ChildFailure) || error.origin === undefined) return { file: relativeTo(root, file) };
+  return loadFailure(asThrown(error), { root, file }).location;
+}
