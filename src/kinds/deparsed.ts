@@ -1,6 +1,7 @@
 const LITERAL = `'(?:[^']|'')*'`;
 const QUOTED = `"(?:[^"]|"")*"`;
-const VARCHARS = `\\(ARRAY\\[((?:${LITERAL}::character varying(?:, )?)+)\\]\\)::text\\[\\]`;
+const ITEM = `(?:${LITERAL}|NULL)::character varying`;
+const VARCHARS = `\\(ARRAY\\[((?:${ITEM}(?:, )?)+)\\]\\)::text\\[\\]`;
 const UNSTABLE = new RegExp(`${VARCHARS}|\\(VALUES \\(|${LITERAL}|${QUOTED}`, 'g');
 
 /**
@@ -11,5 +12,5 @@ export const settled = (text: string): string =>
   text.replace(UNSTABLE, (match: string, varchars: string | undefined) => {
     if (match === '(VALUES (') return '( VALUES (';
     if (varchars === undefined) return match;
-    return `ARRAY[${varchars.replace(new RegExp(`${LITERAL}::character varying`, 'g'), (item) => `(${item})::text`)}]`;
+    return `ARRAY[${varchars.replace(new RegExp(ITEM, 'g'), (item) => `(${item})::text`)}]`;
   });
