@@ -1,3 +1,4 @@
+import { stringLiteral } from './code.ts';
 import type { ModelColumn, ModelTable } from './modelTable.ts';
 import { singular } from './words.ts';
 
@@ -27,9 +28,6 @@ function scalarValue(column: ModelColumn, { type, table }: Context): string {
   if (/^(?:bit|bit varying|varbit)$/.test(bare)) return `faker.string.binary({ length: ${sizes[0] || 1}, prefix: '' })`;
   return BY_TYPE[bare] ?? textValue(column, { table, limit: undefined });
 }
-
-/** As this repository writes strings: in single quotes unless that needs an escape. */
-export const stringLiteral = (text: string): string => (/['\\\p{C}]/u.test(text) ? JSON.stringify(text) : `'${text}'`);
 
 const TEXT = /^(?:text|varchar|character varying|citext|name)$/;
 const NUMBER = /^(?:smallint|integer|int|int2|int4|int8|bigint)$/;

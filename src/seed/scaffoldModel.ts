@@ -1,5 +1,5 @@
 import type { Project } from '../config/project.ts';
-import { stringLiteral } from './fakeValue.ts';
+import { stringLiteral } from './code.ts';
 import { scaffoldName } from './scaffoldName.ts';
 import { pascalCase, plural, singular } from './words.ts';
 import { writeNewFile } from './writeNewFile.ts';
