@@ -9,6 +9,7 @@ import {
 } from 'slonik';
 import { assertCommitted } from './assertCommitted.ts';
 import { toSqlError, toUnreachable } from './convertError.ts';
+import './survivingClient.ts';
 import { safeUrl } from './safeUrl.ts';
 import type { Database, Query, Session } from './session.ts';
 import { type SessionOptions, settingsStatement } from './sessionSettings.ts';
@@ -24,6 +25,8 @@ export interface DatabaseOptions extends SessionOptions {
 const CONNECT_LIMIT_MS = 10_000;
 // Short: a connection that lingers would keep others from dropping or copying the database.
 const IDLE_LIMIT_MS = 1_000;
+// How long a lost connection is waited for to end; slonik's own 5 s would delay the error that much.
+const FAREWELL_LIMIT_MS = 300;
 
 /**
  * Opens the live database through slonik, and connects once to see that it answers.
@@ -52,6 +55,7 @@ function configuration(options: DatabaseOptions): ClientConfigurationInput {
     typeParsers: valueParsers,
     connectionTimeout: CONNECT_LIMIT_MS,
     idleTimeout: IDLE_LIMIT_MS,
+    gracefulTerminationTimeout: FAREWELL_LIMIT_MS,
     maxPoolSize: options.maximumPoolSize ?? 4,
     statementTimeout: 'DISABLE_TIMEOUT',
     idleInTransactionSessionTimeout: 'DISABLE_TIMEOUT',

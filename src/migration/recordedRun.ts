@@ -71,7 +71,7 @@ async function runTogether(session: Session, { action, key }: Recorded, options:
 }
 
 const refusesTransaction = (error: unknown): boolean =>
-  error instanceof FastpyError && REFUSES_TRANSACTION.includes(String((error.details as { readonly sqlState?: unknown }).sqlState));
+  error instanceof FastpyError && REFUSES_TRANSACTION.includes(String((error.facts as { readonly sqlState?: unknown }).sqlState));
 
 /** That it was begun is recorded first: when nobody saw it end, the next run looks for what it left. */
 async function runApart(session: Session, { action, key, record }: Recorded, options: StepOptions): Promise<void> {

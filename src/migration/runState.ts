@@ -10,9 +10,9 @@ export async function withState<T>(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof FastpyError) || done.length === 0 || !hasState(error.details)) throw error;
+    if (!(error instanceof FastpyError) || done.length === 0 || !hasState(error.facts)) throw error;
     const before = `${listed(done.map(({ id }) => id))} before it ${done.length === 1 ? 'is' : 'are'} ${verb}.`;
-    const details = { ...error.details, state: `${error.details.state} ${before}` };
+    const details = { ...error.facts, state: `${error.facts.state} ${before}` };
     throw new FastpyError(error.code, details, { cause: error.cause, location: error.location });
   }
 }

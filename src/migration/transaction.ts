@@ -95,7 +95,7 @@ async function runOnce<Result>(
 }
 
 const sqlStateOf = (error: unknown): unknown =>
-  error instanceof FastpyError && error.code === 'STATEMENT_FAILED' ? (error.details as { sqlState?: unknown }).sqlState : undefined;
+  error instanceof FastpyError && error.code === 'STATEMENT_FAILED' ? (error.facts as { sqlState?: unknown }).sqlState : undefined;
 
 const isWorthAnotherTry = (error: unknown): boolean => [LOCK_NOT_AVAILABLE, DEADLOCK].includes(String(sqlStateOf(error)));
 
@@ -108,7 +108,7 @@ function lockFailure(
   }: { readonly transaction: { readonly migration: Migration }; readonly attempt: Attempt; readonly waitedMs: number },
 ): FastpyError {
   if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) return error;
-  const { what, state } = error.details as { readonly what: string; readonly state: string };
+  const { what, state } = error.facts as { readonly what: string; readonly state: string };
   const details = {
     waitedMs,
     holder: attempt.blocker(),
@@ -133,6 +133,6 @@ async function settleLoss<Result>(
   if (typeof outcome === 'object') return outcome.result;
   const state =
     outcome === 'aborted' ? `Nothing of ${id} was ${verb}.` : `Whether ${id} was ${verb} is not known yet; the next command looks first.`;
-  const { target, reason } = error.details as { readonly target: string; readonly reason: string };
+  const { target, reason } = error.facts as { readonly target: string; readonly reason: string };
   throw fail('DATABASE_UNREACHABLE', { target, reason, state }, { cause: error });
 }
