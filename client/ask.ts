@@ -36,8 +36,8 @@ export function isQuestion(error: FastpyError): boolean {
 }
 
 function questionsOf(error: FastpyError): readonly Question[] {
-  if (error.code === 'ANSWERS_NEEDED') return (error.details as { questions: readonly Question[] }).questions;
-  const { flag } = error.details as { flag: string };
+  if (error.code === 'ANSWERS_NEEDED') return (error.facts as { questions: readonly Question[] }).questions;
+  const { flag } = error.facts as { flag: string };
   return [{ kind: flag.startsWith('--target') ? 'target' : 'drop', message: error.message, flags: [flag] }];
 }
 

@@ -101,7 +101,7 @@ async function greet(root: string, channel: Channel, options: ConnectOptions): P
 
 async function replace(channel: Channel, mismatch: FastpyError, { autostart, onNotice }: ConnectOptions): Promise<undefined> {
   if (autostart === false) throw mismatch;
-  const { daemon, client } = mismatch.details as { daemon: string; client: string };
+  const { daemon, client } = mismatch.facts as { daemon: string; client: string };
   onNotice?.(`restarting the daemon: it was ${daemon}, this is ${client}`);
   await channel.request('daemon.stop', {}).catch(() => undefined);
   await channel.closed;

@@ -225,14 +225,15 @@ export interface ErrorData {
 /** The only error class that the project throws on purpose; anything else that surfaces is a bug. */
 export class FastpyError extends Error {
   readonly code: ErrorCode;
-  readonly details: unknown;
+  /** What the code's message names. Not called `details`, which uvu takes for the text of a failed assertion. */
+  readonly facts: unknown;
   readonly location: Location | undefined;
 
   constructor(code: ErrorCode, details: unknown, options: { cause?: unknown; location?: Location | undefined } = {}) {
     super((catalogue[code] as Definition<unknown>).message(details), { cause: options.cause });
     this.name = 'FastpyError';
     this.code = code;
-    this.details = details;
+    this.facts = details;
     this.location = options.location;
   }
 
@@ -245,12 +246,12 @@ export class FastpyError extends Error {
   }
 
   get hint(): string | undefined {
-    return (catalogue[this.code] as Definition<unknown>).hint?.(this.details);
+    return (catalogue[this.code] as Definition<unknown>).hint?.(this.facts);
   }
 
   /** The part of the error that survives the wire. */
   toData(): ErrorData {
-    return { code: this.code, details: this.details, location: this.location };
+    return { code: this.code, details: this.facts, location: this.location };
   }
 
   /** Makes the error that `toData` described on the other side of the wire. */

@@ -55,7 +55,7 @@ test('all problems are told at once, each with its line, and unknown keys name t
   withConfig('{\n  "modles": [],\n  "schemas": "public",\n  "lockTimeout": "soon",\n  "listen": "0.0.0.0:80"\n}', async (root) => {
     const error = await errorOf(() => loadProject(root));
     assert.is(error.code, 'CONFIG_INVALID');
-    const { problems } = error.details as { problems: readonly string[] };
+    const { problems } = error.facts as { problems: readonly string[] };
     assert.is(problems.length, 4);
     const all = problems.join('\n');
     assert.match(all, 'line 2: "modles" is not a setting; did you mean models?');

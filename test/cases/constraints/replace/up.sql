@@ -1,0 +1,10 @@
+ALTER TABLE "public"."posts" DROP CONSTRAINT "positive";
+ALTER TABLE "public"."posts" DROP CONSTRAINT "posts_author_fkey";
+ALTER TABLE "public"."posts" DROP CONSTRAINT "posts_pkey";
+ALTER TABLE "public"."posts" DROP CONSTRAINT "posts_title_excl";
+ALTER TABLE "public"."posts" DROP CONSTRAINT "posts_title_key";
+ALTER TABLE "public"."posts" ALTER COLUMN "author" SET NOT NULL;
+ALTER TABLE "public"."posts" ADD CONSTRAINT "positive" CHECK ((id > 1));
+ALTER TABLE "public"."posts" ADD CONSTRAINT "posts_author_fkey" FOREIGN KEY (author) REFERENCES public.users(id) ON DELETE SET NULL;
+ALTER TABLE "public"."posts" ADD CONSTRAINT "posts_pkey" PRIMARY KEY (id, author);
+ALTER TABLE "public"."posts" ADD CONSTRAINT "posts_title_key" UNIQUE NULLS NOT DISTINCT (title);

@@ -1,0 +1,2 @@
+DROP CONVERSION "public"."c";
+CREATE DEFAULT CONVERSION "public"."c" FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;

@@ -1,0 +1,2 @@
+ALTER TABLE ONLY "public"."posts" ALTER COLUMN "code" DROP DEFAULT;
+ALTER TABLE ONLY "public"."posts" ALTER COLUMN "id" SET DEFAULT 2;

@@ -1,0 +1,2 @@
+DROP EVENT TRIGGER "et";
+CREATE EVENT TRIGGER "et" ON ddl_command_end EXECUTE FUNCTION public.evt();

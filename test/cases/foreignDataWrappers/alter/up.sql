@@ -1,0 +1,1 @@
+ALTER FOREIGN DATA WRAPPER "w" OPTIONS (DROP "a", ADD "b" '2', SET "debug" 'false');

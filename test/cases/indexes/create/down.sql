@@ -1,0 +1,2 @@
+DROP INDEX "public"."by_title";
+DROP INDEX "public"."one";

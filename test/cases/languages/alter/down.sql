@@ -1,0 +1,2 @@
+DROP LANGUAGE "own";
+CREATE LANGUAGE "own" HANDLER plpgsql_call_handler;

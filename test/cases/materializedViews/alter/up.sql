@@ -1,0 +1,1 @@
+ALTER MATERIALIZED VIEW "public"."names" SET (fillfactor = 70);

@@ -1,0 +1,7 @@
+DROP MATERIALIZED VIEW "public"."names";
+CREATE MATERIALIZED VIEW "public"."names" AS
+ SELECT name,
+    max(id) AS max
+   FROM public.users
+  GROUP BY name;
+CREATE UNIQUE INDEX names_name ON public.names USING btree (name);

@@ -1,0 +1,1 @@
+DROP OPERATOR FAMILY "public"."fam" USING "btree";

@@ -1,0 +1,1 @@
+ALTER TABLE "public"."logs" DETACH PARTITION "public"."logs_1";

@@ -1,0 +1,1 @@
+ALTER POLICY "own" ON "public"."users" TO reader, writer USING ((name = SESSION_USER)) WITH CHECK ((id > 0));

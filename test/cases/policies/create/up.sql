@@ -1,0 +1,1 @@
+CREATE POLICY "own" ON "public"."users" TO PUBLIC USING ((name = CURRENT_USER));

@@ -1,0 +1,1 @@
+ALTER PUBLICATION "p" DROP TABLE ONLY "public"."users";

@@ -1,0 +1,1 @@
+ALTER PUBLICATION "p" ADD TABLE ONLY "public"."users";

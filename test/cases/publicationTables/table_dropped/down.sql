@@ -1,0 +1,4 @@
+CREATE TABLE "public"."x" (
+  "a" integer
+);
+ALTER PUBLICATION "p" ADD TABLE ONLY "public"."x";

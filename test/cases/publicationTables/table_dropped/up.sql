@@ -1,0 +1,2 @@
+ALTER PUBLICATION "p" DROP TABLE ONLY "public"."x";
+DROP TABLE "public"."x";

@@ -1,0 +1,1 @@
+ALTER PUBLICATION "p" SET (publish = 'insert, update, delete, truncate', publish_via_partition_root = false);

@@ -1,0 +1,1 @@
+CREATE TYPE "public"."span" AS RANGE (SUBTYPE = double precision, SUBTYPE_DIFF = float8mi);

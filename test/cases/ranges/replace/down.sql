@@ -1,0 +1,2 @@
+DROP TYPE "public"."span";
+CREATE TYPE "public"."span" AS RANGE (SUBTYPE = double precision, SUBTYPE_DIFF = float8mi);

@@ -1,0 +1,1 @@
+ALTER TABLE ONLY "public"."posts" REPLICA IDENTITY USING INDEX "one";

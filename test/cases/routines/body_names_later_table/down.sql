@@ -1,0 +1,3 @@
+DROP FUNCTION "public"."all_t"();
+DROP TABLE "public"."t";
+DROP FUNCTION "public"."count_t"();

@@ -1,0 +1,10 @@
+DROP FUNCTION "public"."add"(x integer, b integer);
+DROP FUNCTION "public"."work"(INOUT n integer);
+CREATE FUNCTION public.add(a integer, b integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ SELECT a + b $function$;
+CREATE PROCEDURE public.work(INOUT n integer)
+ LANGUAGE plpgsql
+AS $procedure$ BEGIN n := n + 1; END $procedure$;

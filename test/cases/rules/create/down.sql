@@ -1,0 +1,1 @@
+DROP RULE "watch" ON "public"."users";

@@ -1,0 +1,2 @@
+DROP SCHEMA "Odd Name";
+DROP SCHEMA "app";

@@ -1,0 +1,2 @@
+CREATE SCHEMA "Odd Name";
+CREATE SCHEMA "app";

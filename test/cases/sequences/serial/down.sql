@@ -1,0 +1,2 @@
+ALTER TABLE "public"."a" DROP CONSTRAINT "a_pkey";
+ALTER TABLE "public"."a" DROP COLUMN "id";

@@ -1,0 +1,1 @@
+ALTER STATISTICS "public"."st" SET STATISTICS -1;

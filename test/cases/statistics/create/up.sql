@@ -1,0 +1,1 @@
+CREATE STATISTICS public.st (ndistinct) ON id, name FROM public.users;

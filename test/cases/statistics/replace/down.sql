@@ -1,0 +1,2 @@
+DROP STATISTICS "public"."st";
+CREATE STATISTICS public.st (ndistinct) ON id, name FROM public.users;

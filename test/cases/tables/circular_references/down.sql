@@ -1,0 +1,4 @@
+ALTER TABLE "public"."a" DROP CONSTRAINT "a_b_fkey";
+ALTER TABLE "public"."b" DROP CONSTRAINT "b_a_fkey";
+DROP TABLE "public"."a";
+DROP TABLE "public"."b";

@@ -1,0 +1,1 @@
+ALTER TABLE "public"."b" NO INHERIT public.a;

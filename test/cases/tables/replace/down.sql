@@ -1,0 +1,5 @@
+DROP TABLE "public"."posts";
+CREATE TABLE "public"."posts" (
+  "id" integer,
+  "title" text
+);

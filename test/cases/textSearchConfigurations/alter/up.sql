@@ -1,0 +1,2 @@
+ALTER TEXT SEARCH CONFIGURATION "public"."c" DROP MAPPING FOR "int", uint;
+ALTER TEXT SEARCH CONFIGURATION "public"."c" ALTER MAPPING FOR word WITH simple, english_stem;

@@ -1,0 +1,2 @@
+DROP TABLE "public"."t";
+DROP TEXT SEARCH CONFIGURATION "public"."c";

@@ -1,0 +1,2 @@
+DROP TEXT SEARCH DICTIONARY "public"."d";
+CREATE TEXT SEARCH DICTIONARY "public"."d" (TEMPLATE = "pg_catalog"."snowball", language = 'english');

@@ -1,0 +1,1 @@
+CREATE TEXT SEARCH TEMPLATE "public"."t" (LEXIZE = dsimple_lexize);

@@ -1,0 +1,2 @@
+DROP TEXT SEARCH TEMPLATE "public"."t";
+CREATE TEXT SEARCH TEMPLATE "public"."t" (LEXIZE = dsimple_lexize);

@@ -1,0 +1,2 @@
+DROP TEXT SEARCH TEMPLATE "public"."t";
+CREATE TEXT SEARCH TEMPLATE "public"."t" (INIT = dsimple_init, LEXIZE = dsimple_lexize);

@@ -1,0 +1,2 @@
+ALTER TABLE "public"."users" ENABLE TRIGGER "late";
+CREATE OR REPLACE TRIGGER touch BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.touch();

@@ -1,0 +1,2 @@
+DROP TRIGGER "late" ON "public"."users";
+DROP TRIGGER "touch" ON "public"."users";

@@ -1,0 +1,1 @@
+ALTER USER MAPPING FOR PUBLIC SERVER "s" OPTIONS (DROP "password", SET "user" 'a');

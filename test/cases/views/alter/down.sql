@@ -1,0 +1,5 @@
+DROP VIEW "public"."named";
+CREATE VIEW "public"."named" AS
+ SELECT id,
+    name
+   FROM public.users;

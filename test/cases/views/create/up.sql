@@ -1,0 +1,4 @@
+CREATE VIEW "public"."named" AS
+ SELECT id,
+    name
+   FROM public.users;
