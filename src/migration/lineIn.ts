@@ -7,3 +7,10 @@ export function lineIn(file: string, stack: string | undefined): number | undefi
   const line = at < 0 ? Number.NaN : Number.parseInt(stack?.slice(at + place.length) ?? '', 10);
   return Number.isNaN(line) ? undefined : line;
 }
+
+/** The line of a text in which a piece of it stands; undefined when it stands nowhere, or twice. */
+export function lineOf(text: string, piece: string): number | undefined {
+  const at = text.indexOf(piece);
+  if (at < 0 || piece.trim() === '' || text.includes(piece, at + 1)) return undefined;
+  return text.slice(0, at).split('\n').length;
+}

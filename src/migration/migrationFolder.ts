@@ -9,6 +9,8 @@ import type { Migration } from './migrationFile.ts';
 import { loadInChild, UnloadableFile } from './migrationProcess.ts';
 import { messageIn } from './slug.ts';
 
+const TIME_LIMIT_MS = 10_000;
+
 interface SourceFile {
   readonly id: string;
   readonly file: string;
@@ -18,10 +20,13 @@ interface SourceFile {
 /** The `migrations/` folder of a project; a file whose text did not change is not loaded again. */
 export class MigrationFolder {
   readonly #project: Project;
+  readonly #timeLimitMs: number;
   #loaded = new Map<string, Migration>();
 
-  constructor(project: Project) {
+  /** @param timeLimitMs  how long all files together may take to load */
+  constructor(project: Project, { timeLimitMs = TIME_LIMIT_MS }: { readonly timeLimitMs?: number } = {}) {
     this.#project = project;
+    this.#timeLimitMs = timeLimitMs;
   }
 
   /**
@@ -55,10 +60,8 @@ export class MigrationFolder {
 
   async #load(files: readonly SourceFile[]): Promise<ReadonlyMap<string, Migration>> {
     if (files.length === 0) return new Map();
-    const loaded = await loadInChild(
-      this.#project.root,
-      files.map(({ file }) => file),
-    ).catch((error: unknown) => {
+    const paths = files.map(({ file }) => file);
+    const loaded = await loadInChild(this.#project.root, paths, this.#timeLimitMs).catch((error: unknown) => {
       throw error instanceof UnloadableFile ? this.#invalid(error) : error;
     });
     return new Map(

@@ -3,7 +3,6 @@ import type { LoadedMigration } from './loadedMigration.ts';
 import { ChildFailure, ProjectChild } from './projectChild.ts';
 
 const CHILD = './child';
-const LOAD_LIMIT_MS = 10_000;
 
 /** A file that could not be loaded. */
 export class UnloadableFile extends Error {
@@ -20,14 +19,14 @@ export class UnloadableFile extends Error {
  * Imports migration files in a child of their own and gives what they state.
  * @throws UnloadableFile
  */
-export async function loadInChild(root: string, files: readonly string[]): Promise<readonly LoadedMigration[]> {
+export async function loadInChild(root: string, files: readonly string[], limitMs: number): Promise<readonly LoadedMigration[]> {
   let file = files[0] ?? '';
   const child = new ProjectChild(root, CHILD);
   const onNotice = (text: string): void => {
     file = text;
   };
   try {
-    return await child.ask({ type: 'loadMigrations', files }, { limitMs: LOAD_LIMIT_MS, onNotice });
+    return await child.ask({ type: 'loadMigrations', files }, { limitMs, onNotice });
   } catch (error) {
     throw error instanceof ChildFailure ? new UnloadableFile(file, error) : error;
   } finally {

@@ -27,8 +27,8 @@ export function renderMigration({ message, parent, up, down, baseline, transacti
 const stepList = (steps: readonly string[]): string =>
   steps.length === 0 ? '[]' : `[\n${steps.map((step) => `    sql\`${templateText(step)}\`,\n`).join('')}  ]`;
 
-/** A template literal turns CR LF into LF, so a carriage return is written as an escape. */
-const templateText = (text: string): string =>
+/** SQL as it stands between backticks. A template literal turns CR LF into LF, so a carriage return is written as an escape. */
+export const templateText = (text: string): string =>
   text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${').replaceAll('\r', '\\r').replace(UNREADABLE, escaped);
 
 // Control characters but for tab and line feed; marks that are invisible or turn the direction of text, which would let it look like

@@ -4,10 +4,11 @@ import { SqlError } from '../database/sqlError.ts';
 import { FastpyError, fail, type Location } from '../errors.ts';
 import { splitSql } from '../load/splitSql.ts';
 import { assertNotInterrupted, interruption } from './interruption.ts';
-import { lineIn } from './lineIn.ts';
+import { lineIn, lineOf } from './lineIn.ts';
 import type { Migration, Step } from './migrationFile.ts';
 import { runInChild } from './migrationProcess.ts';
 import { ChildFailure } from './projectChild.ts';
+import { templateText } from './renderMigration.ts';
 import { endsTransaction, insideTransaction } from './transactionControl.ts';
 
 export type Direction = 'up' | 'down';
@@ -97,8 +98,7 @@ function functionFailure(action: Action, error: ChildFailure, { root, signal }: 
 
 function sqlFailure(action: Action, error: SqlError, root: string): FastpyError {
   const reason = [error.message, error.detail, error.hint].filter((part) => part !== undefined).join('; ');
-  const place = positionIn(error.statement, error.position);
-  const location = { file: relative(root, action.migration.file), ...place, statement: error.statement };
+  const location = { file: relative(root, action.migration.file), ...positionIn(action.migration.source, error) };
   return failure(action, reason, { cause: error, location, sqlState: error.sqlState });
 }
 
@@ -122,14 +122,15 @@ function stateOf({ migration, direction }: Action): string {
   return `Nothing of ${migration.id} was ${direction === 'up' ? 'applied' : 'rolled back'}.`;
 }
 
-/** PostgreSQL counts characters, not UTF-16 units. */
-function positionIn(statement: string, position: number | undefined): { readonly line?: number; readonly column?: number } {
-  if (position === undefined) return {};
+/** The line that PostgreSQL complains of, with the column in it, and where it stands in the migration's file. PostgreSQL counts characters. */
+function positionIn(source: string, { statement, position }: SqlError): Omit<Location, 'file'> {
+  if (position === undefined) return { statement };
   const before = [...statement]
     .slice(0, position - 1)
     .join('')
     .split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  const line = statement.split('\n')[before.length - 1] ?? '';
+  return { line: lineOf(source, templateText(line)), column: (before.at(-1)?.length ?? 0) + 1, statement: line };
 }
 
 /** The connection is gone, so that only the database itself knows what became of the transaction. */

@@ -95,7 +95,7 @@ for (const [kind, step] of [
 test('a statement that fails is shown with its place', async () => {
   const history = await testHistory({ '20260101000000_x': 'up: [sql`SELECT 1;\nCREATE TABLE ok ();\n\nSELECT\n  nothing`]' });
   const error = await failureOf(apply(history));
-  assert.equal(error.location, { file: 'migrations/20260101000000_x.ts', line: 2, column: 3, statement: 'SELECT\n  nothing' });
+  assert.equal(error.location, { file: 'migrations/20260101000000_x.ts', line: 6, column: 3, statement: '  nothing' });
   assert.is(await history.value(`select to_regclass('ok')`), null);
   await history.end();
 });

@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { openDatabase } from '../../src/database/live.ts';
+import { parseTarget } from '../../src/database/target.ts';
 import { applyMigrations } from '../../src/migration/apply.ts';
 import { compareHistory } from '../../src/migration/history.ts';
 import { markApplied, readRevisions } from '../../src/migration/ledger.ts';
+import { MigrationFolder } from '../../src/migration/migrationFolder.ts';
+import { withServer } from '../support/servers.ts';
 import { failureOf, migrationSource, type TestHistory, testHistory } from './history.ts';
 
 const apply = async (history: TestHistory) =>
@@ -150,19 +155,39 @@ test('a ledger of a newer fastpyd is left alone', async () => {
   await history.end();
 });
 
-test('a role that may not create anything can read a history and apply nothing', async () => {
+test('a role that may not create anything needs nothing more than the rows of the ledger', async () => {
   const history = await testHistory(TWO);
   await apply(history);
-  await history.database.session((session) => session.query('revoke all on schema fastpyd from public'));
-  assert.is((await apply(history)).applied.length, 0);
+  const server = await withServer();
+  const role = `limited_${process.pid}`;
+  const execute = (text: string) => history.database.session((session) => session.query(text));
+  await execute(`create role ${role} login`);
+  await execute(`grant usage on schema fastpyd to ${role}`);
+  await execute(`grant select, insert, update, delete on all tables in schema fastpyd to ${role}`);
+  const limited = await openDatabase(server.url(parseTarget(history.url).database, role));
+  const migrations = await history.read();
+  const { applied, appliedElsewhere } = await applyMigrations(limited, migrations, { root: history.project.root, lockTimeoutMs: 1_000 });
+  assert.equal([applied.length, appliedElsewhere.length], [0, 2]);
+  await limited.close();
+  await execute(`drop owned by ${role}`);
+  await execute(`drop role ${role}`);
+  await history.end();
+});
+
+test('a file that never ends is given up and named', async () => {
+  const history = await testHistory({ '20260101000000_a': 'up: []' });
+  const folder = new MigrationFolder(history.project, { timeLimitMs: 1_500 });
+  history.place.write('migrations/20260102000000_b.ts', 'for (;;);');
+  const error = await failureOf(folder.read());
+  assert.is(error.code, 'MIGRATION_INVALID');
+  assert.match(error.message, 'migrations/20260102000000_b.ts');
+  assert.match(error.message, 'did not finish within 1.5 s');
   await history.end();
 });
 
 test('only files that changed are loaded again', async () => {
   const history = await testHistory(TWO, { 'count.txt': '' });
   const counting = `import { appendFileSync } from 'node:fs'; appendFileSync(${JSON.stringify(history.place.path('count.txt'))}, 'x');\n`;
-  const { MigrationFolder } = await import('../../src/migration/migrationFolder.ts');
-  const { readFileSync } = await import('node:fs');
   history.place.write('migrations/20260102000000_b.ts', counting + migrationSource(`parent: '20260101000000_a', up: []`));
   const folder = new MigrationFolder(history.project);
   await folder.read();
