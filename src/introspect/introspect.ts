@@ -19,11 +19,15 @@ interface Extras {
 
 const rowsOf = (query: string): string => `(select coalesce(json_agg(row_to_json(q)), '[]'::json) from (${query}) q)`;
 
+/** A list of values and not the arguments of one function, of which there can be no more than 100. */
+const kindQueries = (): readonly string[] =>
+  [...registry.values()].flatMap(({ name, query }) => (query === undefined ? [] : [`('${name}', ${rowsOf(query)})`]));
+
 /** One query for everything that pg-introspection leaves out; each kind brings its part. */
 const EXTRAS_QUERY = `
   with user_schemas(oid) as (select oid from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'fastpyd'))
   select json_build_object(
-    'kinds', json_build_object(${[...registry.values()].flatMap((kind) => (kind.query === undefined ? [] : [`'${kind.name}', ${rowsOf(kind.query)}`])).join(', ')}),
+    'kinds', (select json_object_agg(kind, rows) from (values ${kindQueries().join(', ')}) v(kind, rows)),
     'depends', (select coalesce(json_agg(json_build_array(classid::regclass::text, objid::text, objsubid, refclassid::regclass::text, refobjid::text, refobjsubid, deptype)), '[]'::json)
       from pg_depend where objid >= 16384 and deptype in ('n', 'a', 'i', 'e', 'P', 'S', 'x')),
     'unmodelled', ${rowsOf(UNMODELLED)},

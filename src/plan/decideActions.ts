@@ -22,8 +22,17 @@ export function decideActions(operations: readonly Operation[], change: Change):
     const action = decide(operation, change);
     if (action !== undefined) actions.set(operation.id, action);
   }
+  if (change.options.suspendDefaultPrivileges) suspendDefaultPrivileges(actions, change);
   rebuildDependents(actions, change);
   return withoutInherited(actions, change);
+}
+
+/** Dropped first and made again last, as the order of their kind has it. */
+function suspendDefaultPrivileges(actions: Map<ObjectId, Action>, { from, to }: Change): void {
+  for (const [id, before] of from.objects) {
+    const after = to.objects.get(id);
+    if (before.kind === 'default privileges' && after !== undefined) actions.set(id, { type: 'replace', before, after });
+  }
 }
 
 function decide({ id, before, after }: Operation, { context, options }: Change): Action | undefined {

@@ -53,9 +53,15 @@ interface Lessons {
 }
 
 function learn(lessons: Lessons, rehearsal: Rehearsal, plans: ProvenPlan): Lessons | undefined {
-  if (rehearsal.outcome !== 'refused') return undefined;
-  const { direction, statement, error } = rehearsal;
+  if (rehearsal.outcome === 'reached') return undefined;
+  const { direction } = rehearsal;
   const known = lessons[direction];
+  if (rehearsal.outcome === 'missed') {
+    const isAboutPrivileges = rehearsal.left.every(({ id }) => id.startsWith('privileges:'));
+    if (!isAboutPrivileges || known.suspendDefaultPrivileges) return undefined;
+    return { ...lessons, [direction]: { ...known, suspendDefaultPrivileges: true } };
+  }
+  const { statement, error } = rehearsal;
   if (error.sqlState === UNSAFE_NEW_ENUM_VALUE) {
     const enums = [...plans[direction].actions]
       .filter(([, action]) => action.type === 'alter' && action.after.kind === 'enum')
