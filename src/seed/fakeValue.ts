@@ -23,7 +23,7 @@ function scalarValue(column: ModelColumn, { type, table }: Context): string {
   if (TEXT.test(bare)) return textValue(column, { table, limit: sizes[0] || undefined });
   if (NUMBER.test(bare)) return wholeNumber(column, bare);
   if (/^(?:numeric|decimal)$/.test(bare)) return decimal(sizes);
-  if (/^(?:date|timestamp)/.test(bare)) return moment(column.name);
+  if (/^(?:date|timestamp(?:tz| .*)?)$/.test(bare)) return moment(column.name);
   if (/^(?:char|character|bpchar)$/.test(bare)) return `faker.string.alpha({ length: ${sizes[0] || 1}, casing: 'upper' })`;
   if (/^(?:bit|bit varying|varbit)$/.test(bare)) return `faker.string.binary({ length: ${sizes[0] || 1}, prefix: '' })`;
   return BY_TYPE[bare] ?? textValue(column, { table, limit: undefined });

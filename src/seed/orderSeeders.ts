@@ -5,20 +5,23 @@ import { type SeederFile, subjectOf } from './seederFiles.ts';
 interface Known {
   /** `public.users`, each behind those that it refers to. */
   readonly order: readonly string[];
-  readonly models: readonly ModelTable[];
+  /** Asked only where a seeder's name does not tell its table, since models have to be loaded. */
+  readonly models: () => Promise<readonly ModelTable[]>;
 }
-
-const tableIn = (path: string): string => path.slice(path.indexOf('.') + 1);
 
 /** Seeders of referenced tables first; those whose table nobody knows come last, by name, and find the others' rows. */
-export function orderSeeders(seeders: readonly SeederFile[], known: Known): readonly SeederFile[] {
-  const ranked = seeders.map((seeder) => ({ seeder, rank: rankOf(subjectOf(seeder.name), known) }));
-  return ranked.sort((one, other) => one.rank - other.rank).map(({ seeder }) => seeder);
+export async function orderSeeders(seeders: readonly SeederFile[], { order, models }: Known): Promise<readonly SeederFile[]> {
+  const byTable = new Map(order.map((path, rank) => [subjectOf(path.slice(path.indexOf('.') + 1)), rank]));
+  const isKnown = ({ name }: SeederFile): boolean => byTable.has(subjectOf(name));
+  const byModel = seeders.every(isKnown) ? new Map<string, number>() : ranksOf(await models(), order);
+  const rankOf = ({ name }: SeederFile): number => byTable.get(subjectOf(name)) ?? byModel.get(subjectOf(name)) ?? order.length;
+  return [...seeders].sort((one, other) => rankOf(one) - rankOf(other));
 }
 
-function rankOf(subject: string, { order, models }: Known): number {
-  const model = models.find(({ exported }) => exported !== null && subjectOf(exported.name) === subject);
-  const byModel = model === undefined ? -1 : order.indexOf(`${model.schema}.${model.name}`);
-  const rank = byModel >= 0 ? byModel : order.findIndex((path) => subjectOf(tableIn(path)) === subject);
-  return rank >= 0 ? rank : order.length;
-}
+const ranksOf = (models: readonly ModelTable[], order: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(
+    models.flatMap(({ schema, name, exported }) => {
+      const rank = order.indexOf(`${schema}.${name}`);
+      return exported === null || rank < 0 ? [] : [[subjectOf(exported.name), rank] as const];
+    }),
+  );

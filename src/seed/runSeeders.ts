@@ -62,8 +62,7 @@ async function chooseSeeders({ project, seeder, order = [] }: RunSeedersOptions)
   if (seeder !== undefined) return [findSeeder(all, seeder)];
   if (all.length < 2) return all;
   // A model that does not load is the error of the seeder that imports it.
-  const models = await typeScriptTables(project).catch(() => []);
-  return orderSeeders(all, { order, models });
+  return orderSeeders(all, { order, models: () => typeScriptTables(project).catch(() => []) });
 }
 
 /** Before the first row is inserted, so that a mistake in the last file does not leave the rows of the others. */
