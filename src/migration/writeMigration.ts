@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, unlink } from 'node:fs/promises';
+import { access, link, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../config/project.ts';
 import { fail } from '../errors.ts';
@@ -58,7 +58,7 @@ async function createFile(
     }
     throw new Error(`${TRIES} files with this message exist already`);
   } finally {
-    await unlink(temporary);
+    await rm(temporary, { force: true });
   }
 }
 
@@ -75,12 +75,29 @@ async function writeSynced(file: string, text: string): Promise<void> {
   }
 }
 
+/** Some file systems have no links: there a name is looked at before the file is moved to it. */
 async function linkIfFree(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (NO_LINKS.includes(code)) return renameIfFree(from, to);
     throw error;
   }
 }
+
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+
+async function renameIfFree(from: string, to: string): Promise<boolean> {
+  if (await exists(to)) return false;
+  await rename(from, to);
+  return true;
+}
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
