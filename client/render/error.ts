@@ -34,6 +34,6 @@ function renderStatement({ statement, column }: Location, paint: Paint): readonl
 
 /** An error as the one document that `--json` promises. */
 export function errorDocument(error: FastpyError): object {
-  const { code, message, hint, details, location } = error;
+  const { code, message, hint, facts: details, location } = error;
   return { error: { code, message, hint, details, location } };
 }

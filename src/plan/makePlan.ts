@@ -3,8 +3,9 @@ import type { AlterContext, ObjectId, SchemaObject, Statement } from '../kinds/k
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { alterationOf, decideActions } from './decideActions.ts';
+import { orderSteps } from './orderSteps.ts';
 import type { Plan, PlannedStatement, PlanOptions } from './plan.ts';
-import { orderSteps, type Step, type StepGroup } from './steps.ts';
+import type { Step, StepGroup } from './step.ts';
 
 /**
  * Plans the way from one snapshot to another; the way back is the same call with the two swapped.

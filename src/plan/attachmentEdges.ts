@@ -1,0 +1,58 @@
+import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
+import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
+import { type Edges, isForeignKey, keyOf, type Step } from './step.ts';
+
+/**
+ * Attaching a partition makes an index for each one of its parent, unless there is one to adopt: so a parent's new index comes after the
+ * attaching, and the partition's own come before it where the parent has its index already. Columns and checks must be there on both sides.
+ */
+export function attachmentEdges(steps: ReadonlyMap<string, Step>, to: SchemaSnapshot): Edges {
+  const attaching = new Map<ObjectId | undefined, string>();
+  for (const { type, object, key } of steps.values())
+    if (type === 'create' && object.kind === 'partition') attaching.set(object.owner, key);
+  const created = [...steps.values()].filter(({ type }) => type === 'create');
+  return [
+    ...created.flatMap((step) => beforeAttaching(step, { steps, to, attaching })),
+    ...afterAttaching(created, { steps, to, attaching }),
+  ];
+}
+
+interface Attaching {
+  readonly steps: ReadonlyMap<string, Step>;
+  readonly to: SchemaSnapshot;
+  /** The step that attaches a table, by the table's id. */
+  readonly attaching: ReadonlyMap<ObjectId | undefined, string>;
+}
+
+function beforeAttaching({ id, key, object }: Step, { steps, to, attaching }: Attaching): Edges {
+  const attach = attaching.get(object.owner);
+  const note = to.notes.get(id);
+  if (attach === undefined || note === undefined) return [];
+  if (note.droppedWith !== undefined) return steps.has(keyOf('create', note.droppedWith)) ? [] : [[key, attach]];
+  // An index of the same form that stays apart must not be there to be adopted in place of the right one.
+  if (object.kind === 'index') return [[attach, key]];
+  if (note.inheritedFrom === undefined) return [];
+  return [key, keyOf('create', note.inheritedFrom)].filter((made) => steps.has(made)).map((made) => [made, attach] as const);
+}
+
+function afterAttaching(created: readonly Step[], { to, attaching }: Attaching): Edges {
+  const partitions = Map.groupBy([...attaching], ([table]) => (table === undefined ? undefined : parentTable(table, to)));
+  const attachments = Map.groupBy(
+    created.filter(({ object }) => object.kind === 'index attachment'),
+    ({ id }) => to.notes.get(id)?.droppedWith,
+  );
+  return created.flatMap((step): Edges => {
+    if (isKeyOrIndex(step.object)) return (partitions.get(step.object.owner) ?? []).map(([, attach]) => [attach, step.key]);
+    if (!isForeignKey(step.object)) return [];
+    // A key of a partitioned table holds only when every partition has its part, and a foreign key needs one that holds.
+    return [...needsOf(to, step.id)].flatMap((need) => (attachments.get(need) ?? []).map(({ key }) => [key, step.key] as const));
+  });
+}
+
+const isKeyOrIndex = (object: SchemaObject): boolean =>
+  object.kind === 'index' ||
+  (object.kind === 'constraint' && !isForeignKey(object) && (object as { readonly type?: string }).type !== 'check');
+
+/** The table that a partition belongs to. */
+const parentTable = (table: ObjectId, to: SchemaSnapshot): ObjectId | undefined =>
+  [...needsOf(to, table.replace(/^[^:]*/, 'partition') as ObjectId)].find((need) => need !== table && need.startsWith('table:'));

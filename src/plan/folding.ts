@@ -1,0 +1,87 @@
+import { kindOf } from '../kinds/registry.ts';
+import type { SchemaSnapshot } from '../kinds/snapshot.ts';
+import { type Edges, isForeignKey, keyOf, type Step, type StepGroup } from './step.ts';
+
+/** Which step is part of which other step's statement. */
+export class Folding {
+  readonly #steps: ReadonlyMap<string, Step>;
+  readonly #into = new Map<string, string>();
+
+  constructor(steps: ReadonlyMap<string, Step>, from: SchemaSnapshot) {
+    this.#steps = steps;
+    for (const step of steps.values()) {
+      const target = foldTargets(step, from).find((key) => steps.has(key) && steps.get(key)?.action.type !== 'swap');
+      if (target !== undefined) this.#into.set(step.key, target);
+    }
+  }
+
+  get leaders(): readonly string[] {
+    return [...this.#steps.keys()].filter((key) => !this.#into.has(key));
+  }
+
+  #leader(key: string): string {
+    const target = this.#into.get(key);
+    return target === undefined ? key : this.#leader(target);
+  }
+
+  contract(edges: Edges): ReadonlyMap<string, ReadonlySet<string>> {
+    const graph = new Map<string, Set<string>>();
+    for (const [before, after] of edges) {
+      const [first, second] = [this.#leader(before), this.#leader(after)];
+      if (first === second) continue;
+      const targets = graph.get(first);
+      if (targets === undefined) graph.set(first, new Set([second]));
+      else targets.add(second);
+    }
+    return graph;
+  }
+
+  /** Makes the least of the folded steps on each circle statements of their own; false when there is nothing left to unfold. */
+  unfold(circles: readonly (readonly string[])[]): boolean {
+    const unfolded = circles.map((circle) => {
+      const leaders = new Set(circle);
+      const folded = [...this.#into.keys()].filter((key) => leaders.has(this.#leader(key)));
+      const first = Math.min(...folded.map((key) => this.#unfoldRank(key)));
+      const chosen = folded.filter((key) => this.#unfoldRank(key) === first);
+      for (const key of chosen) this.#into.delete(key);
+      return chosen.length > 0;
+    });
+    return unfolded.some(Boolean);
+  }
+
+  /** Foreign keys first, then what is easily said apart, columns last. */
+  #unfoldRank(key: string): number {
+    const object = this.#steps.get(key)?.object;
+    const kinds = ['rule', 'trigger', 'policy', 'constraint', 'default', 'sequence', 'index', 'comment', 'privileges', 'column'];
+    return object !== undefined && isForeignKey(object)
+      ? -1
+      : kinds.includes(object?.kind ?? '')
+        ? kinds.indexOf(object?.kind ?? '')
+        : kinds.length;
+  }
+
+  group(order: readonly string[]): readonly StepGroup[] {
+    const members = new Map<string, Step[]>();
+    for (const key of this.#into.keys()) {
+      const step = this.#steps.get(key);
+      const leader = this.#leader(key);
+      if (step !== undefined) members.set(leader, [...(members.get(leader) ?? []), step]);
+    }
+    return order.flatMap((key) => {
+      const step = this.#steps.get(key);
+      return step === undefined ? [] : [{ step, folded: members.get(key) ?? [] }];
+    });
+  }
+}
+
+/** The steps that this one can be part of: an object vanishes with its owner, and an inlined one is made with it. */
+function foldTargets({ type, id, object }: Step, from: SchemaSnapshot): readonly string[] {
+  const { owner } = object;
+  if (type === 'drop')
+    return [owner, from.notes.get(id)?.droppedWith].flatMap((other) => (other === undefined ? [] : [keyOf('drop', other)]));
+  if (type === 'create' && owner !== undefined && kindOf(object).inline?.(object, NO_CONTEXT) !== undefined)
+    return [keyOf('create', owner)];
+  return [];
+}
+
+const NO_CONTEXT = { owned: () => [], after: () => undefined };

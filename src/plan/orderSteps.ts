@@ -1,0 +1,97 @@
+import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
+import { kindOf } from '../kinds/registry.ts';
+import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
+import { attachmentEdges } from './attachmentEdges.ts';
+import { Folding } from './folding.ts';
+import { cycles, topologicalOrder } from './order.ts';
+import { type Action, afterOf, beforeOf } from './plan.ts';
+import { type Edges, keyOf, type Step, type StepGroup, type StepType } from './step.ts';
+
+interface Sides {
+  readonly from: SchemaSnapshot;
+  readonly to: SchemaSnapshot;
+}
+
+const STEPS: Readonly<Record<Action['type'], readonly StepType[]>> = {
+  create: ['create'],
+  drop: ['drop'],
+  replace: ['drop', 'create'],
+  swap: ['drop', 'create', 'discard'],
+  alter: ['alter'],
+};
+
+/**
+ * Puts the steps of all actions in an order that PostgreSQL accepts: dependents go before what they need when things are dropped,
+ * after it when things are created. What can be part of its owner's statement is folded into it, unless that would close a circle.
+ */
+export function orderSteps(actions: ReadonlyMap<ObjectId, Action>, sides: Sides): readonly StepGroup[] {
+  const steps = makeSteps(actions);
+  const edges = makeEdges(steps, actions, sides);
+  const folding = new Folding(steps, sides.from);
+  for (;;) {
+    const graph = folding.contract(edges);
+    const circles = cycles(folding.leaders, graph);
+    if (circles.length === 0 || !folding.unfold(circles))
+      return folding.group(topologicalOrder(folding.leaders, graph, (key) => rankOf(steps, key)));
+  }
+}
+
+function makeSteps(actions: ReadonlyMap<ObjectId, Action>): ReadonlyMap<string, Step> {
+  const steps = new Map<string, Step>();
+  for (const [id, action] of actions) {
+    for (const type of STEPS[action.type]) {
+      const object = type === 'drop' || type === 'discard' ? beforeOf(action) : afterOf(action);
+      if (object !== undefined) steps.set(keyOf(type, id), { key: keyOf(type, id), type, id, object, action });
+    }
+  }
+  return steps;
+}
+
+function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<ObjectId, Action>, { from, to }: Sides): Edges {
+  const edges: [string, string][] = [];
+  const edge = (before: string, after: string): void => {
+    if (before !== after && steps.has(before) && steps.has(after)) edges.push([before, after]);
+  };
+  for (const id of actions.keys()) {
+    edge(keyOf('drop', id), keyOf('create', id));
+    edge(keyOf('create', id), keyOf('discard', id));
+    for (const need of needsOf(from, id)) {
+      edge(keyOf('drop', id), keyOf('drop', need));
+      edge(keyOf('drop', id), keyOf('alter', need));
+      edge(keyOf('drop', id), keyOf('discard', need));
+      edge(keyOf('discard', id), keyOf('discard', need));
+      edge(keyOf('alter', id), steps.has(keyOf('discard', need)) ? keyOf('discard', need) : keyOf('drop', need));
+    }
+    // What a child table changes beyond its parent comes after what it inherits.
+    edge(keyOf('alter', to.notes.get(id)?.inheritedFrom ?? id), keyOf('alter', id));
+    for (const need of needsOf(to, id)) {
+      edge(keyOf('create', need), keyOf('create', id));
+      edge(keyOf('alter', need), keyOf('create', id));
+      edge(keyOf('create', need), keyOf('alter', id));
+      edge(keyOf('alter', need), keyOf('alter', id));
+    }
+  }
+  return [...edges, ...claimEdges(steps), ...attachmentEdges(steps, to)];
+}
+
+/** A name must be free before somebody else takes it. */
+function claimEdges(steps: ReadonlyMap<string, Step>): Edges {
+  const leaving = new Map<string, string>();
+  for (const step of steps.values()) if (step.type === 'drop') for (const claim of claimsOf(step.object)) leaving.set(claim, step.key);
+  return [...steps.values()]
+    .filter((step) => step.type === 'create')
+    .flatMap((step) => claimsOf(step.object).flatMap((claim): Edges => (leaving.has(claim) ? [[leaving.get(claim) ?? '', step.key]] : [])));
+}
+
+const claimsOf = (object: SchemaObject): readonly string[] => kindOf(object).claims?.(object) ?? [];
+
+const PHASE: Readonly<Record<StepType, number>> = { drop: 0, alter: 1, create: 1, discard: 2 };
+
+/** Drops first, dependents before what they stand on; then by kind, then by name. */
+function rankOf(steps: ReadonlyMap<string, Step>, key: string): string {
+  const step = steps.get(key);
+  if (step === undefined) return key;
+  const order = kindOf(step.object).order;
+  const place = step.type === 'drop' ? 1000 - order : order;
+  return `${PHASE[step.type]}${String(place).padStart(4, '0')}${step.id}`;
+}
