@@ -41,7 +41,7 @@ export const dbSeed: Command = {
     const text =
       result.seeded.length === 0
         ? 'There are no seeders; make one with `fastpy make:seeder NAME`.'
-        : renderSeeded(printable(result.seeded), output.paint);
+        : `${renderSeeded(printable(result.seeded), output.paint)}\nThe same again: --random-seed ${result.randomSeed}`;
     output.result(result, text);
     return 0;
   },
