@@ -20,6 +20,11 @@ export interface Target {
   readonly isSameMajor: boolean;
 }
 
+/** A target of whoever opened it. */
+export interface OpenTarget extends Target {
+  close(): Promise<void>;
+}
+
 interface LiveFacts {
   readonly version: string;
   readonly major: number;
@@ -50,7 +55,7 @@ interface TargetOptions {
  * @throws DATABASE_UNREACHABLE
  * @throws SERVER_NOT_STARTED
  */
-export async function openTarget(options: TargetOptions): Promise<Target & { close(): Promise<void> }> {
+export async function openTarget(options: TargetOptions): Promise<OpenTarget> {
   const live = await openDatabase(options.url);
   const facts = await readFacts(live);
   const server = await shadowServer(options.shadow, facts.major);
@@ -104,6 +109,7 @@ async function serverAt(url: string): Promise<ShadowServer> {
     major,
     database: decodeURIComponent(new URL(url).pathname.slice(1)) || 'postgres',
     url: withDatabase,
+    isRunning: () => true,
     stop: async () => undefined,
   };
 }

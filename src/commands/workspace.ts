@@ -5,14 +5,14 @@ import { MigrationFolder } from '../migration/migrationFolder.ts';
 import type { ModelSet } from '../model/statement.ts';
 import type { Cluster } from '../postgres/cluster.ts';
 import { startEmbedded } from '../postgres/embedded.ts';
-import { openTarget, type Target } from './target.ts';
+import { type OpenTarget, openTarget, type Target } from './target.ts';
 
 /** A project at work: its models, its history, and every database that a command has named so far. */
 export class Workspace {
   readonly project: Project;
   readonly #loader: ModelLoader;
   readonly #folder: MigrationFolder;
-  readonly #targets = new Map<string, Promise<Target & { close(): Promise<void> }>>();
+  readonly #targets = new Map<string, Promise<OpenTarget>>();
   #cluster: Promise<Cluster> | undefined;
 
   constructor(project: Project) {
@@ -35,33 +35,40 @@ export class Workspace {
     return this.#folder.read();
   }
 
-  /** The URL behind what the client sent; for `embedded` the private server is started. */
+  /** The URL behind what the client sent; for `embedded` the private server is started, and again when it has died. */
   async url(database: string): Promise<string> {
     if (database !== 'embedded') return database;
-    this.#cluster ??= startEmbedded(this.project);
-    const cluster = await this.#cluster.catch((error: unknown) => {
-      this.#cluster = undefined;
-      throw error;
-    });
+    this.#cluster = this.#livingCluster(this.#cluster);
+    const cluster = await this.#cluster;
     return cluster.url(cluster.database);
   }
 
-  /** The database that the client named, connected; one that could not be reached is tried anew the next time. */
-  target(database: string): Promise<Target> {
-    const known = this.#targets.get(database);
-    if (known !== undefined) return known;
-    const opened = this.#open(database).catch((error: unknown) => {
-      this.#targets.delete(database);
-      throw error;
-    });
-    this.#targets.set(database, opened);
-    return opened;
+  async #livingCluster(known: Promise<Cluster> | undefined): Promise<Cluster> {
+    const cluster = await known?.catch(() => undefined);
+    if (cluster?.isRunning()) return cluster;
+    await cluster?.stop();
+    return startEmbedded(this.project);
   }
 
-  async #open(database: string) {
+  /** The database that the client named, connected; one that could not be reached, or whose shadow has died, is opened anew. */
+  target(database: string): Promise<Target> {
+    const target = this.#livingTarget(database, this.#targets.get(database));
+    this.#targets.set(database, target);
+    return target;
+  }
+
+  async #livingTarget(database: string, known: Promise<OpenTarget> | undefined): Promise<OpenTarget> {
+    const target = await known?.catch(() => undefined);
+    const url = await this.url(database);
+    if (target?.shadow.server.isRunning() && target.live.url === url) return target;
+    await target?.close();
+    return this.#open(database, url);
+  }
+
+  #open(database: string, url: string): Promise<OpenTarget> {
     return openTarget({
       root: this.project.root,
-      url: await this.url(database),
+      url,
       kind: database === 'embedded' ? 'embedded' : 'url',
       isProtected: this.config.protected,
       shadow: this.config.shadow,

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fail } from '../errors.ts';
 import { serverAccount } from './account.ts';
 import type { Binaries } from './binaries.ts';
-import { endServer, KEEPER_NAME } from './processes.ts';
+import { endServer, KEEPER_NAME, pidFile } from './processes.ts';
 
 /** What a keeper is told to run. */
 export interface KeeperOrder {
@@ -61,10 +61,11 @@ rm -f "$directory/keeper"
  * @throws SERVER_NOT_STARTED
  */
 export async function startKeeper(order: KeeperOrder): Promise<Keeper> {
+  const earlier = await recordOf(order.directory);
   const child = spawnKeeper(order);
   const server = new KeptServer(order, child);
   try {
-    await waitUntilReady(order, server);
+    await waitUntilReady(order, server, earlier);
     return server;
   } catch (cause) {
     const reason = await explain(order, server, cause as Error);
@@ -151,20 +152,21 @@ class KeptServer implements Keeper {
   }
 }
 
-async function waitUntilReady(order: KeeperOrder, server: KeptServer): Promise<void> {
+/** A server that was killed has left its record behind, which still says `ready`: only another one counts. */
+async function waitUntilReady(order: KeeperOrder, server: KeptServer, earlier: string): Promise<void> {
   const limit = Date.now() + READY_LIMIT_MS;
-  while (!(await isReady(order.directory))) {
+  for (let record = earlier; record === earlier || !isReady(record); record = await recordOf(order.directory)) {
     if (!server.isRunning()) throw new Error('it ended at once');
     if (Date.now() > limit) throw new Error(`it was not ready after ${READY_LIMIT_MS / 1000} s`);
     await delay(READY_POLL_MS);
   }
 }
 
-// The eighth line of postmaster.pid is the server's state, since PostgreSQL 10: src/include/utils/pidfile.h
-async function isReady(directory: string): Promise<boolean> {
-  const lines = (await readFile(join(directory, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-  return lines[7]?.trim() === 'ready';
-}
+/** What the server of a data directory, or the last one, says of itself; its process and its start are among it. */
+const recordOf = (directory: string): Promise<string> => readFile(pidFile(directory), 'utf8').catch(() => '');
+
+// The eighth line is the server's state, since PostgreSQL 10: src/include/utils/pidfile.h
+const isReady = (record: string): boolean => record.split('\n')[7]?.trim() === 'ready';
 
 async function explain(order: KeeperOrder, server: KeptServer, error: Error): Promise<string> {
   const log = await readFile(logOf(order.directory), 'utf8').catch(() => '');

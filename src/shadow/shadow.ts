@@ -11,6 +11,8 @@ export interface ShadowServer {
   /** The database to connect to in order to make others. */
   readonly database: string;
   url(database: string, role?: string): string;
+  /** False when it has ended by itself. */
+  isRunning(): boolean;
   stop(): Promise<void>;
 }
 
