@@ -32,6 +32,10 @@ export interface Question {
 
 const unit = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** A flag as it is typed in a shell: names may hold blanks and quotes. */
+const shellFlag = (flag: string): string =>
+  flag.replace(/ (.*[^\w.:=-].*)$/s, (_, value: string) => ` '${value.replaceAll("'", `'\\''`)}'`);
+
 export const catalogue = {
   USAGE: define<{ problem: string; help?: string }>({
     rpc: 1000,
@@ -79,7 +83,7 @@ export const catalogue = {
     rpc: 1021,
     exit: 3,
     message: (d) =>
-      `${unit(d.questions.length, 'answer')} needed before anything is changed:\n${d.questions.map((q) => `  - ${q.message}\n    ${q.flags.join('  or  ')}`).join('\n')}`,
+      `${unit(d.questions.length, 'answer')} needed before anything is changed:\n${d.questions.map((q) => `  - ${q.message}\n    ${q.flags.map(shellFlag).join('  or  ')}`).join('\n')}`,
     hint: () => 'Nothing was changed. Add the flags, or --force to accept every loss named here.',
   }),
   CONFIRMATION_NEEDED: define<{ action: string; target: string; flag: string }>({

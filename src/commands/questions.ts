@@ -1,4 +1,4 @@
-import { renameCandidates } from '../diff/renames.ts';
+import { ownName, renameCandidates } from '../diff/renames.ts';
 import type { Question } from '../errors.ts';
 import { fail } from '../errors.ts';
 import type { Column } from '../kinds/columns.ts';
@@ -60,7 +60,7 @@ async function lossQuestion(target: Target, object: SchemaObject, { head, desire
   if (rows === 0 && target.info.development) return undefined;
   const what = `${object.kind} ${object.name}`;
   const candidates = renameCandidates(object.id, head, desired).slice(0, 3);
-  const renames = candidates.map(({ name }) => `--rename ${object.name}:${name.split('.').at(-1)}`);
+  const renames = candidates.map((candidate) => `--rename ${object.name}:${ownName(candidate)}`);
   const message =
     candidates.length === 0
       ? `Drop ${what} with ${held(object.kind, rows)}?`

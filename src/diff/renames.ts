@@ -8,6 +8,7 @@ import type { ChangeInfo } from '../protocol/methods.ts';
 export interface RenameRequest {
   /** The present name, dotted and unquoted. */
   readonly path: string;
+  /** The new one, alone or dotted like the present one. */
   readonly name: string;
   /** Stated in a model, where it stays after it was done: then a name that is gone already is no mistake. */
   readonly isDeclared?: boolean | undefined;
@@ -29,14 +30,7 @@ export function parseRename(flag: string): RenameRequest {
       help: 'Write it as --rename public.posts.title:headline.',
     });
   }
-  return {
-    path: flag.slice(0, colon),
-    name:
-      flag
-        .slice(colon + 1)
-        .split('.')
-        .at(-1) ?? '',
-  };
+  return { path: flag.slice(0, colon), name: flag.slice(colon + 1) };
 }
 
 /**
@@ -45,8 +39,8 @@ export function parseRename(flag: string): RenameRequest {
  */
 export function pendingRenames(requests: readonly RenameRequest[], from: SchemaSnapshot, to: SchemaSnapshot): readonly Rename[] {
   return requests.flatMap((request) => {
-    const before = findRenamable(request, from, to);
-    if (before !== undefined) return [renameOf(before, request.name)];
+    const pair = findRenamable(request, from, to);
+    if (pair !== undefined) return [renameOf(pair)];
     if (request.isDeclared) return [];
     throw fail('USAGE', {
       problem: `--rename ${request.path}:${request.name} does not fit: ${request.path} must be gone from the models and ${request.name} be new in them`,
@@ -57,23 +51,40 @@ export function pendingRenames(requests: readonly RenameRequest[], from: SchemaS
 const named = (path: string, snapshot: SchemaSnapshot): readonly SchemaObject[] =>
   [...snapshot.objects.values()].filter((object) => object.name === path && kindOf(object).rename !== undefined);
 
-function findRenamable({ path, name }: RenameRequest, from: SchemaSnapshot, to: SchemaSnapshot): SchemaObject | undefined {
-  const target = [...path.split('.').slice(0, -1), name].join('.');
-  const wanted = named(target, to);
-  return named(path, from).find(
-    ({ id, kind }) => !to.objects.has(id) && wanted.some((object) => object.kind === kind && !from.objects.has(object.id)),
-  );
+/** An object of the head, and the one of the models that takes its place under the new name. */
+interface Pair {
+  readonly before: SchemaObject;
+  readonly wanted: SchemaObject;
 }
 
-/** Which property of an object holds the last part of its name; by custom it is named after the kind. */
-function withName(object: SchemaObject, name: string): SchemaObject {
-  const last = object.name.split('.').at(-1);
-  const key = Object.entries(object).findLast(([property, value]) => value === last && property !== 'name' && property !== 'id')?.[0];
-  return { ...object, name: [...object.name.split('.').slice(0, -1), name].join('.'), ...(key === undefined ? {} : { [key]: name }) };
+function findRenamable({ path, name }: RenameRequest, from: SchemaSnapshot, to: SchemaSnapshot): Pair | undefined {
+  const gone = named(path, from).filter(({ id }) => !to.objects.has(id));
+  for (const before of gone) {
+    const target = prefixOf(before) + name;
+    const wanted = [...named(target, to), ...named(name, to)].find(
+      (object) => object.kind === before.kind && prefixOf(object) === prefixOf(before) && !from.objects.has(object.id),
+    );
+    if (wanted !== undefined) return { before, wanted };
+  }
+  return undefined;
 }
 
-function renameOf(before: SchemaObject, name: string): Rename {
-  const after = withName(before, name);
+/** Which property holds an object's own name, the last part of its dotted one, which may have dots itself; schema and table come before it. */
+function ownKey(object: SchemaObject): string | undefined {
+  const isEnd = (value: unknown) => typeof value === 'string' && (object.name === value || object.name.endsWith(`.${value}`));
+  const keys = Object.entries(object).filter(([key, value]) => !['kind', 'id', 'name', 'owner'].includes(key) && isEnd(value));
+  return keys.find(([key]) => key === object.kind)?.[0] ?? keys.find(([key]) => key !== 'schema')?.[0] ?? keys[0]?.[0];
+}
+
+/** The name of an object within its schema or table. */
+export const ownName = (object: SchemaObject): string => String(Reflect.get(object, ownKey(object) ?? 'name'));
+
+/** What stands before it in the dotted name, with the dot. */
+const prefixOf = (object: SchemaObject): string => object.name.slice(0, object.name.length - ownName(object).length);
+
+function renameOf({ before, wanted }: Pair): Rename {
+  const name = ownName(wanted);
+  const after = { ...before, name: wanted.name, [ownKey(before) ?? 'name']: name };
   const kind = kindOf(before);
   return {
     up: kind.rename?.(before, after) ?? [],

@@ -99,6 +99,19 @@ test('--rename keeps the rows of a table', async () => {
   await project.succeed('db:status', '--check');
 });
 
+test('names with dots, blanks and quotes, and a column that is called as its type, are renamed by the very flags that are printed', async () => {
+  await begin(
+    'CREATE TABLE posts (id int PRIMARY KEY, "a.b" text, "it\'s" int, date date);',
+    `INSERT INTO posts VALUES (1, 'a', 2, '2026-01-02')`,
+  );
+  become('CREATE TABLE posts (id int PRIMARY KEY, "c.d" text, "is t" int, day date);');
+  const flags = ['--rename public.posts.a.b:c.d', `--rename 'public.posts.it'\\''s:is t'`, '--rename public.posts.date:day'];
+  await asks(flags, 'db:migrate', '-m', 'second');
+  await migrate('--rename', 'public.posts.a.b:c.d', '--rename', "public.posts.it's:is t", '--rename', 'public.posts.date:day');
+  assert.equal(await project.query('SELECT "c.d", "is t", day::text FROM posts'), [{ 'c.d': 'a', 'is t': 2, day: '2026-01-02' }]);
+  await project.succeed('db:status', '--check');
+});
+
 test('a --rename that does not fit is refused with 64', async () => {
   await begin(POSTS, ROWS);
   await project.refused({ exit: 64, code: 'USAGE' }, 'db:migrate', '-m', 'second', '--rename', 'public.posts.titel:headline');
