@@ -72,6 +72,8 @@ export class Suggester {
       this.#publish('suggestion.changed', { database, ...result });
     } catch (error) {
       const { message, hint, location } = asFastpyError(error);
+      // Whoever heard of the failure hears of its end too, though the suggestion may be the same as before.
+      this.#published.set(database, '');
       this.#publish('model.failed', { message, hint, file: location?.file, line: location?.line });
     }
   }
