@@ -5,7 +5,7 @@ export interface Config {
   readonly seeders: string;
   /** Managed schemas; `['*']` means every schema that is not PostgreSQL's own. */
   readonly schemas: readonly string[];
-  /** A URL, `env:NAME` or `embedded`; absent means that the order of CONTRACT decides. */
+  /** A URL, `env:NAME` or `embedded`; absent means that DATABASE_URL decides, and else the embedded one is used. */
   readonly databaseUrl?: string | undefined;
   /** `embedded` or a URL of a server on which scratch databases may be made. */
   readonly shadow: string;

@@ -15,7 +15,7 @@ export interface ResolvedDatabase {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The database in use, in CONTRACT's order: `--database-url`, `DATABASE_URL` (also in the project's `.env`),
+ * The database in use, in this order: `--database-url`, `DATABASE_URL` (also in the project's `.env`),
  * `databaseUrl` of the settings, and else the embedded one.
  * @throws USAGE  when the URL cannot be read; the message never repeats it, as it may hold a password
  */
