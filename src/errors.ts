@@ -1,6 +1,6 @@
 /**
  * The one catalogue of errors. A code is the identity of an error, because it survives the wire; a class does not.
- * Each entry fixes the exit code that CONTRACT promises, the JSON-RPC number, the sentence and the next step.
+ * Each entry fixes the exit code that the README lists, the JSON-RPC number, the sentence and the next step.
  */
 
 /** Where something went wrong: a model file, a migration or a statement. `line` and `column` count from 1. */
