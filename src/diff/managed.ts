@@ -48,8 +48,11 @@ export function unmanaged(snapshot: SchemaSnapshot, view: View): readonly Schema
 
 function keepsSchema(object: SchemaObject, snapshot: SchemaSnapshot, names: ReadonlySet<string>): boolean {
   const schema = schemaOf(object, snapshot);
-  return schema === undefined || names.has(schema);
+  return schema === undefined || (names.has(schema) && !isOnPublic(object, snapshot));
 }
+
+/** Every database has `public`, so models need not declare it: neither it nor who may use it is theirs to change. */
+const isOnPublic = (object: SchemaObject, snapshot: SchemaSnapshot): boolean => rootOf(object, snapshot).id === 'schema:public';
 
 /** The schema that an object lives in; undefined for what belongs to the database. */
 function schemaOf(object: SchemaObject, snapshot: SchemaSnapshot): string | undefined {
