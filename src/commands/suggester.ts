@@ -1,5 +1,6 @@
 import { asFastpyError } from '../errors.ts';
 import type { NotificationName, Notifications, SuggestionInfo } from '../protocol/methods.ts';
+import { serverRefusal } from './serverRefusal.ts';
 import { suggestionNow } from './status.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -25,7 +26,9 @@ export class Suggester {
 
   /** Runs the work when everything before it is done. */
   run<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(work);
+    const result = this.#queue.then(work).catch((error: unknown) => {
+      throw this.#explained(error);
+    });
     this.#queue = result.catch(() => undefined);
     return result;
   }
@@ -57,6 +60,10 @@ export class Suggester {
     });
   }
 
+  #explained(error: unknown): unknown {
+    return serverRefusal(error, { lockTimeoutMs: this.#workspace.config.lockTimeout });
+  }
+
   async close(): Promise<void> {
     this.#published.clear();
     await this.#queue;
@@ -71,7 +78,7 @@ export class Suggester {
       this.#published.set(database, text);
       this.#publish('suggestion.changed', { database, ...result });
     } catch (error) {
-      const { message, hint, location } = asFastpyError(error);
+      const { message, hint, location } = asFastpyError(this.#explained(error));
       // Whoever heard of the failure hears of its end too, though the suggestion may be the same as before.
       this.#published.set(database, '');
       this.#publish('model.failed', { message, hint, file: location?.file, line: location?.line });

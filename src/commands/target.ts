@@ -1,5 +1,6 @@
 import { openDatabase } from '../database/live.ts';
 import type { Database } from '../database/session.ts';
+import type { SessionOptions } from '../database/sessionSettings.ts';
 import { parseTarget } from '../database/target.ts';
 import { FastpyError, fail } from '../errors.ts';
 import type { Cluster } from '../postgres/cluster.ts';
@@ -46,6 +47,8 @@ interface TargetOptions {
   readonly url: string;
   readonly kind: DatabaseInfo['kind'];
   readonly isProtected: boolean;
+  /** For every statement on the live database. */
+  readonly limits: SessionOptions;
   /** `embedded`, or the URL of a server for scratch databases. */
   readonly shadow: string;
 }
@@ -56,7 +59,7 @@ interface TargetOptions {
  * @throws SERVER_NOT_STARTED
  */
 export async function openTarget(options: TargetOptions): Promise<OpenTarget> {
-  const live = await openDatabase(options.url);
+  const live = await openDatabase(options.url, options.limits);
   const facts = await readFacts(live);
   const server = await shadowServer(options.shadow, facts.major);
   const shadow = await Shadow.open(server, facts.role);

@@ -71,6 +71,7 @@ export class Workspace {
       url,
       kind: database === 'embedded' ? 'embedded' : 'url',
       isProtected: this.config.protected,
+      limits: { lockTimeout: this.config.lockTimeout, statementTimeout: this.config.statementTimeout },
       shadow: this.config.shadow,
     });
   }

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { openScratch } from '../../src/database/scratch.ts';
 import { createDatabase } from '../support/servers.ts';
 import { assertExit, assertRefused, type CliProject, cliProject, type Refusal } from './cliProject.ts';
 
@@ -301,6 +302,33 @@ test('the database is the one of the command, whatever database the daemon was s
   await other.drop();
   const gone = await project.run(['db:status'], { env: { DATABASE_URL: other.url } });
   assertRefused(gone, { exit: 6, code: 'DATABASE_UNREACHABLE' }, ['db:status']);
+});
+
+test('a role that may not make the ledger is told so, and nothing is changed', async () => {
+  await project.query('CREATE ROLE guest LOGIN');
+  const command = ['db:migrate'];
+  const other = await createDatabase();
+  const ran = await project.run(command, { env: { DATABASE_URL: other.url.replace('postgres@', 'guest@') } });
+  assertRefused(ran, { exit: 1, code: 'STATEMENT_FAILED' }, command);
+  assert.match(ran.stderr, 'permission denied for database');
+  await other.drop();
+  await project.query('DROP ROLE guest');
+});
+
+test('a table that somebody else has locked is waited for as long as the settings say', async () => {
+  project.write('fastpyd.config.json', '{ "lockTimeout": "1s" }');
+  project.write('models/users.sql', '');
+  const somebody = openScratch(project.url);
+  await somebody.session(async ({ script }) => {
+    await script('BEGIN; LOCK TABLE users');
+    const { stderr } = await project.refused({ exit: 4, code: 'LOCK_TIMEOUT' }, 'db:migrate', '-m', 'x');
+    assert.match(stderr, 'not free after 1 s');
+    await script('ROLLBACK');
+  });
+  await somebody.close();
+  project.write('models/users.sql', USERS);
+  project.write('fastpyd.config.json', '{}');
+  await project.succeed('db:status', '--check');
 });
 
 test('a project under a folder that only its owner can enter works like any other', async () => {
