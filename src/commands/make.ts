@@ -53,9 +53,10 @@ export async function make(workspace: Workspace, params: MakeParams): Promise<Ma
 /** What `make` would write, for a dry run. */
 export async function preview(workspace: Workspace, params: MakeParams): Promise<MakeResult> {
   const preparation = await prepare(workspace, params);
-  const { target, considered } = preparation;
+  const { target, baseline, considered } = preparation;
   const suggestion = considered === null ? null : suggestionInfo(target, considered);
-  return { schemaVersion: 1, migration: null, baseline: null, suggestion, warnings: warningsOf(preparation) };
+  const adoption = baseline === null ? [] : ['the database is not empty: its present state would become the baseline, marked applied'];
+  return { schemaVersion: 1, migration: null, baseline: null, suggestion, warnings: [...adoption, ...warningsOf(preparation)] };
 }
 
 interface Wanted {

@@ -18,6 +18,8 @@ export class Suggester {
   readonly #published = new Map<string, string>();
   #queue: Promise<unknown> = Promise.resolve();
   #isStale = false;
+  /** Works that have not begun. */
+  #waiting = 0;
 
   constructor(workspace: Workspace, publish: Publish) {
     this.#workspace = workspace;
@@ -26,7 +28,12 @@ export class Suggester {
 
   /** Runs the work when everything before it is done. */
   run<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(work).catch((error: unknown) => {
+    this.#waiting++;
+    const begin = (): Promise<T> => {
+      this.#waiting--;
+      return work();
+    };
+    const result = this.#queue.then(begin).catch((error: unknown) => {
       throw this.#explained(error);
     });
     this.#queue = result.catch(() => undefined);
@@ -56,6 +63,8 @@ export class Suggester {
     this.#isStale = true;
     void this.run(async () => {
       this.#isStale = false;
+      // Somebody waits for an answer, and nobody for this.
+      if (this.#waiting > 0) return this.changed();
       for (const database of this.#published.keys()) await this.#refresh(database);
     });
   }

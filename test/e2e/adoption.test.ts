@@ -150,9 +150,9 @@ test('db:status --check exits 2 for a pending file, for drift and for a model ch
   assert.is((await status()).drift[0].name, 'public.stray');
 });
 
-test('a baseline of a database in use is dry until it is made', async () => {
+test('a dry run says that a database would be adopted, and does not adopt it', async () => {
   await inherit({ 'schema.sql': USERS });
-  await project.succeed('db:migrate', '-m', 'Start', '--dry-run');
+  assert.match((await project.succeed('db:migrate', '-m', 'Start', '--dry-run')).stderr, 'would become the baseline');
   assert.equal(project.migrations(), []);
   assert.equal(await project.query(`SELECT to_regclass('fastpyd.migrations') AS ledger`), [{ ledger: null }]);
 });
