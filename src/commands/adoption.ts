@@ -1,10 +1,12 @@
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
+import { baselineView } from '../diff/managed.ts';
 import { fail } from '../errors.ts';
 import { markApplied } from '../migration/ledger.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { writeMigration } from '../migration/writeMigration.ts';
 import { stateOf } from '../pipeline.ts';
 import { makePlan } from '../plan/makePlan.ts';
+import type { ChangeInfo } from '../protocol/methods.ts';
 import { type Drift, driftOf, historyOf } from './history.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
@@ -20,15 +22,16 @@ export async function adoptExisting(workspace: Workspace, target: Target): Promi
   if (applied.length > 0 || baseline === undefined || !baseline.baseline) return [];
   const { found, changes } = await driftOf(workspace, target, [baseline]);
   const empty = await stateOf(target, []);
-  if (diffSnapshots(empty.snapshot, found).length === 0) return [];
-  if (changes.length > 0) throw notTheBaseline(baseline, changes.length);
+  const view = baselineView(workspace.config.schemas);
+  if (diffSnapshots(view(empty.snapshot), view(found)).length === 0) return [];
+  if (changes.length > 0) throw notTheBaseline(baseline, changes);
   await markApplied(target.live, baseline);
   return [`the database already looks as ${baseline.id} leaves it: marked as applied, nothing was run`];
 }
 
-const notTheBaseline = (baseline: Migration, differences: number): Error =>
+const notTheBaseline = (baseline: Migration, changes: readonly ChangeInfo[]): Error =>
   fail('HISTORY_CONFLICT', {
-    problem: `the database is not empty, has no history, and differs from ${baseline.id} in ${differences} objects`,
+    problem: `the database is not empty, has no history, and differs from ${baseline.id} in ${changes.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`,
     next: 'Nothing was changed. Use an empty database, or the one that the baseline was made from.',
   });
 
