@@ -1,13 +1,15 @@
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
-import { baselineView } from '../diff/managed.ts';
+import { baselineView, liveView } from '../diff/managed.ts';
 import { fail } from '../errors.ts';
 import { markApplied } from '../migration/ledger.ts';
 import type { Migration } from '../migration/migrationFile.ts';
-import { writeMigration } from '../migration/writeMigration.ts';
+import { replay } from '../migration/replay.ts';
 import { stateOf } from '../pipeline.ts';
-import { makePlan } from '../plan/makePlan.ts';
 import type { ChangeInfo } from '../protocol/methods.ts';
-import { type Drift, driftOf, historyOf } from './history.ts';
+import { provePlan } from '../shadow/provePlan.ts';
+import type { State } from '../shadow/states.ts';
+import type { Adoption } from './baseline.ts';
+import { driftOf, historyOf } from './history.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -35,19 +37,48 @@ const notTheBaseline = (baseline: Migration, changes: readonly ChangeInfo[]): Er
     next: 'Nothing was changed. Use an empty database, or the one that the baseline was made from.',
   });
 
-/** Turns drift into a migration of its own, marked applied, since the database is there already. */
-export async function adoptDrift(
-  workspace: Workspace,
-  target: Target,
-  { drift, migrations }: { readonly drift: Drift; readonly migrations: readonly Migration[] },
-): Promise<void> {
-  if (drift.changes.length === 0) return;
-  const back = makePlan(drift.found, drift.expected).statements.map(({ sql }) => sql);
-  const migration = await writeMigration(workspace.project, {
+/**
+ * Drift as a migration of its own, at the head of history; null without drift.
+ * @throws HISTORY_CONFLICT  while migrations are pending: what follows them cannot be applied before they are
+ * @throws PLAN_NOT_PROVEN
+ */
+export async function planDriftAdoption(workspace: Workspace, target: Target): Promise<Adoption | null> {
+  const { migrations, applied, pending } = await historyOf(workspace, target);
+  if (applied.length === 0) return null;
+  const { expected, found, changes } = await driftOf(
+    workspace,
+    target,
+    applied.map(({ migration }) => migration),
+  );
+  if (changes.length === 0) return null;
+  if (pending.length > 0) throw migrateFirst(pending);
+  const head = await stateOf(target, migrations);
+  const { up, down } = await provePlan(head.database, {
+    from: expected,
+    to: found,
+    view: liveView(workspace.config.schemas, head.snapshot),
+  });
+  const file = {
     message: 'adopt drift',
     parent: migrations.at(-1)?.id ?? null,
-    up: drift.sql,
-    down: back,
-  });
-  await markApplied(target.live, migration);
+    up: up.statements.map(({ sql }) => sql),
+    down: down.statements.map(({ sql }) => sql),
+  };
+  return { file, state: await stateAfter(target, migrations, file.up), warnings: [] };
 }
+
+/** Where the migrations and then the statements lead. */
+function stateAfter(target: Target, migrations: readonly Migration[], statements: readonly string[]): Promise<State> {
+  const content = ['adopted', ...migrations.map(({ id, checksum }) => `${id} ${checksum}`), ...statements];
+  return target.states.get(content, async (database) => {
+    await replay(database, migrations, { root: target.root });
+    await database.session((session) => session.script(['SET check_function_bodies = off', ...statements].join(';\n')));
+    return undefined;
+  });
+}
+
+const migrateFirst = (pending: readonly Migration[]): Error =>
+  fail('HISTORY_CONFLICT', {
+    problem: `the drift cannot be adopted behind what is not applied yet: ${pending.map(({ id }) => id).join(', ')}`,
+    next: 'Nothing was changed. Run `fastpy db:migrate` first, and adopt the drift then.',
+  });

@@ -3,17 +3,19 @@ import { baselineView } from '../diff/managed.ts';
 import { introspect } from '../introspect/introspect.ts';
 import { markApplied } from '../migration/ledger.ts';
 import type { Migration } from '../migration/migrationFile.ts';
+import type { MigrationText } from '../migration/renderMigration.ts';
 import { writeMigration } from '../migration/writeMigration.ts';
 import { scopeWarnings, stateOf } from '../pipeline.ts';
 import { provePlan } from '../shadow/provePlan.ts';
 import type { State } from '../shadow/states.ts';
+import { asPrintedByShadow } from './history.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The present state of a database that has no history yet, as statements that were proven to make it. */
-export interface Baseline {
-  readonly up: readonly string[];
-  readonly down: readonly string[];
+/** A database as it is, as a migration that was proven to lead there and that need not run here. */
+export interface Adoption {
+  /** What the migration file says of itself. */
+  readonly file: Pick<MigrationText, 'message' | 'parent' | 'up' | 'down' | 'baseline'>;
   /** The shadow where it leads. */
   readonly state: State;
   readonly warnings: readonly string[];
@@ -23,23 +25,27 @@ export interface Baseline {
  * What the first migration of a database that is not empty must be; null for one that is as a fresh `template0`, in what is managed.
  * @throws PLAN_NOT_PROVEN
  */
-export async function planBaseline(workspace: Workspace, target: Target): Promise<Baseline | null> {
+export async function planBaseline(workspace: Workspace, target: Target): Promise<Adoption | null> {
   const empty = await stateOf(target, []);
-  const live = await target.live.transaction(introspect);
   const view = baselineView(workspace.config.schemas);
-  const [from, to] = [view(empty.snapshot), view(live)];
+  const live = await target.live.transaction(introspect);
+  const [from, to] = [view(empty.snapshot), view(await asPrintedByShadow(target, live, view))];
   if (diffSnapshots(from, to).length === 0) return null;
-  const { up, down } = await provePlan(empty.database, { from, to, view: target.isSameMajor ? view : () => to });
+  const { up, down } = await provePlan(empty.database, { from, to, view });
   const statements = up.statements.map(({ sql }) => sql);
   const state = await target.states.get(['baseline', ...statements], (database) =>
     database.session(async (session) => void (await session.script(['SET check_function_bodies = off', ...statements].join(';\n')))),
   );
-  return { up: statements, down: down.statements.map(({ sql }) => sql), state, warnings: scopeWarnings(live, view) };
+  return {
+    file: { message: 'baseline', parent: null, up: statements, down: down.statements.map(({ sql }) => sql), baseline: true },
+    state,
+    warnings: scopeWarnings(live, view),
+  };
 }
 
-/** Writes the baseline and marks it applied, since the database is there already. */
-export async function adopt(workspace: Workspace, target: Target, { up, down }: Baseline): Promise<Migration> {
-  const migration = await writeMigration(workspace.project, { message: 'baseline', parent: null, up, down, baseline: true });
+/** Writes the migration and marks it applied, since the database is there already. */
+export async function adopt(workspace: Workspace, target: Target, { file }: Adoption): Promise<Migration> {
+  const migration = await writeMigration(workspace.project, file);
   await markApplied(target.live, migration);
   return migration;
 }

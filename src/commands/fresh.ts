@@ -23,7 +23,9 @@ export async function fresh(workspace: Workspace, params: FreshParams, context: 
   await workspace.migrations();
   const dropped = await dropEverything(workspace, target, context);
   const { applied, warnings } = await migrate(workspace, { database: params.database }, context);
-  const seeded = params.seed ? (await seed(workspace, { database: params.database }, context)).seeded : [];
+  const seeded = params.seed
+    ? (await seed(workspace, { database: params.database, force: params.force, target: params.target }, context)).seeded
+    : [];
   return { schemaVersion: 1, dropped, applied, seeded, warnings };
 }
 

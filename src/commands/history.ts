@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
-import { liveView } from '../diff/managed.ts';
+import { liveView, type View } from '../diff/managed.ts';
 import { fail } from '../errors.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
@@ -29,13 +29,13 @@ export async function liveSnapshot(workspace: Workspace, target: Target, known: 
 
 /**
  * Where live and shadow are of different majors their texts cannot be compared: then the live schema is made again in the shadow
- * and read back from there.
+ * and read back from there, as far as the view goes.
  */
-async function asPrintedByShadow(target: Target, snapshot: SchemaSnapshot): Promise<SchemaSnapshot> {
+export async function asPrintedByShadow(target: Target, snapshot: SchemaSnapshot, view: View = (whole) => whole): Promise<SchemaSnapshot> {
   if (target.isSameMajor) return snapshot;
   return target.shadow.scratch((database) =>
     database.session(async (session) => {
-      const { statements } = makePlan(await introspect(session), snapshot);
+      const { statements } = makePlan(view(await introspect(session)), view(snapshot));
       await session.script(['SET check_function_bodies = off', ...statements.map(({ sql }) => sql)].join(';\n'));
       return introspect(session);
     }),

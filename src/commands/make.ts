@@ -2,32 +2,37 @@ import { fail } from '../errors.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { writeMigration } from '../migration/writeMigration.ts';
 import { stateOf } from '../pipeline.ts';
-import type { MakeParams, MakeResult } from '../protocol/methods.ts';
-import { adopt, type Baseline, planBaseline } from './baseline.ts';
+import type { MakeParams, MakeResult, MigrateParams } from '../protocol/methods.ts';
+import { planDriftAdoption } from './adoption.ts';
+import { type Adoption, adopt, planBaseline } from './baseline.ts';
 import { historyOf, migrationInfo } from './history.ts';
 import { type Considered, consider, suggestionInfo } from './suggestion.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
+/** `db:make` never adopts drift; `db:migrate` does when it is told to. */
+type Wish = MakeParams & Pick<MigrateParams, 'adopt'>;
+
 /** Everything that making a migration depends on, found out before anything is written. */
 interface Preparation {
   readonly target: Target;
-  readonly baseline: Baseline | null;
+  readonly adoption: Adoption | null;
   readonly considered: Considered | null;
   readonly latest: Migration | null;
 }
 
-async function prepare(workspace: Workspace, params: MakeParams): Promise<Preparation> {
+async function prepare(workspace: Workspace, params: Wish): Promise<Preparation> {
   const target = await workspace.target(params.database);
   const { migrations } = await historyOf(workspace, target);
-  const baseline = migrations.length === 0 ? await planBaseline(workspace, target) : null;
-  const head = baseline?.state ?? (await stateOf(target, migrations));
+  const adoption =
+    migrations.length === 0 ? await planBaseline(workspace, target) : params.adopt ? await planDriftAdoption(workspace, target) : null;
+  const head = adoption?.state ?? (await stateOf(target, migrations));
   const considered = params.empty ? null : await consider(workspace, target, { head, answers: params });
-  return { target, baseline, considered, latest: migrations.at(-1) ?? null };
+  return { target, adoption, considered, latest: migrations.at(-1) ?? null };
 }
 
-const warningsOf = ({ baseline, considered }: Preparation): readonly string[] => [
-  ...new Set([...(baseline?.warnings ?? []), ...(considered?.suggestion.warnings ?? []), ...(considered?.forced ?? [])]),
+const warningsOf = ({ adoption, considered }: Preparation): readonly string[] => [
+  ...new Set([...(adoption?.warnings ?? []), ...(considered?.suggestion.warnings ?? []), ...(considered?.forced ?? [])]),
 ];
 
 /**
@@ -35,11 +40,11 @@ const warningsOf = ({ baseline, considered }: Preparation): readonly string[] =>
  * Everything that can be refused is refused before anything is written.
  * @throws ANSWERS_NEEDED
  */
-export async function make(workspace: Workspace, params: MakeParams): Promise<MakeResult> {
+export async function make(workspace: Workspace, params: Wish): Promise<MakeResult> {
   const preparation = await prepare(workspace, params);
-  const { target, baseline, considered, latest } = preparation;
+  const { target, adoption, considered, latest } = preparation;
   if (considered !== null && considered.questions.length > 0) throw fail('ANSWERS_NEEDED', { questions: considered.questions });
-  const adopted = baseline === null ? null : await adopt(workspace, target, baseline);
+  const adopted = adoption === null ? null : await adopt(workspace, target, adoption);
   const migration = await write(workspace, { params, considered, parent: adopted ?? latest });
   return {
     schemaVersion: 1,
@@ -50,13 +55,16 @@ export async function make(workspace: Workspace, params: MakeParams): Promise<Ma
   };
 }
 
+const BASELINE_AHEAD = 'the database is not empty: its present state would become the baseline, marked applied';
+const DRIFT_AHEAD = 'the drift would become a migration of its own, marked applied';
+
 /** What `make` would write, for a dry run. */
-export async function preview(workspace: Workspace, params: MakeParams): Promise<MakeResult> {
+export async function preview(workspace: Workspace, params: Wish): Promise<MakeResult> {
   const preparation = await prepare(workspace, params);
-  const { target, baseline, considered } = preparation;
+  const { target, adoption, considered } = preparation;
   const suggestion = considered === null ? null : suggestionInfo(target, considered);
-  const adoption = baseline === null ? [] : ['the database is not empty: its present state would become the baseline, marked applied'];
-  return { schemaVersion: 1, migration: null, baseline: null, suggestion, warnings: [...adoption, ...warningsOf(preparation)] };
+  const notice = adoption === null ? [] : [adoption.file.baseline ? BASELINE_AHEAD : DRIFT_AHEAD];
+  return { schemaVersion: 1, migration: null, baseline: null, suggestion, warnings: [...notice, ...warningsOf(preparation)] };
 }
 
 interface Wanted {

@@ -2,7 +2,7 @@ import { applyMigrations } from '../migration/apply.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { statementsOf } from '../migration/steps.ts';
 import type { MakeResult, MigrateParams, MigrateResult, RequestContext } from '../protocol/methods.ts';
-import { adoptDrift, adoptExisting } from './adoption.ts';
+import { adoptExisting } from './adoption.ts';
 import { appliedInfo, driftOf, historyOf, migrationInfo, refuseDrift } from './history.ts';
 import { make, preview } from './make.ts';
 import { chooseUpTo } from './selection.ts';
@@ -41,16 +41,9 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
 /** Drift would end up among the premises of the new migration, so it is refused, or adopted, before one is made. */
 async function makeFirst(workspace: Workspace, target: Target, params: MigrateParams): Promise<MakeResult> {
   if (params.dryRun) return preview(workspace, params);
-  const { migrations, applied } = await historyOf(workspace, target);
-  if (applied.length > 0) {
-    const drift = await driftOf(
-      workspace,
-      target,
-      applied.map(({ migration }) => migration),
-    );
-    if (params.adopt) await adoptDrift(workspace, target, { drift, migrations });
-    else refuseDrift(drift);
-  }
+  const { applied } = await historyOf(workspace, target);
+  const migrations = applied.map(({ migration }) => migration);
+  if (migrations.length > 0 && !params.adopt) refuseDrift(await driftOf(workspace, target, migrations));
   return make(workspace, params);
 }
 

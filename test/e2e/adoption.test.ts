@@ -110,6 +110,19 @@ test('with drift, db:migrate -m changes nothing and names the objects, db:diff -
   await project.succeed('db:status', '--check');
 });
 
+test('--adopt that is refused, for an answer or for what is pending, adopts nothing', async () => {
+  await project.reset({ 'schema.sql': USERS });
+  await project.succeed('db:migrate', '-m', 'first');
+  await project.query('CREATE TABLE stray (id int); INSERT INTO stray VALUES (1)');
+  await project.refused({ exit: 3, code: 'ANSWERS_NEEDED' }, 'db:migrate', '-m', 'Keep', '--adopt');
+  assert.equal(names(), ['first']);
+  project.write('models/schema.sql', USERS + POSTS);
+  await project.succeed('db:make', 'Add posts');
+  await project.refused({ exit: 7, code: 'HISTORY_CONFLICT' }, 'db:migrate', '-m', 'Keep', '--adopt', '--force');
+  assert.equal(names(), ['first', 'add_posts']);
+  assert.equal((await applied()).length, 1);
+});
+
 test('db:make never repeats what an earlier db:make has written', async () => {
   await project.reset({ 'schema.sql': USERS });
   await project.succeed('db:make', 'A');
