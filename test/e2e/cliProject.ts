@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { openScratch } from '../../src/database/scratch.ts';
@@ -69,7 +69,7 @@ interface CliProjectOptions {
   readonly files?: Readonly<Record<string, string>> | undefined;
   /** A new database on the test's own PostgreSQL 18 when absent. */
   readonly database?: 'embedded' | { readonly url: string; drop(): Promise<void> } | undefined;
-  /** Runs the compiled client in place of the source. */
+  /** Runs the compiled client, and compiles it if need be; otherwise it is used when it is there, since it starts faster. */
   readonly compiled?: boolean | undefined;
 }
 
@@ -77,7 +77,7 @@ export async function cliProject({ files = {}, database, compiled = false }: Cli
   const folder = database === 'embedded' ? temporaryEmbedded() : temporaryProject();
   for (const [file, text] of Object.entries(files)) folder.write(file, text);
   const own = database === 'embedded' ? { url: 'embedded', drop: async () => undefined } : (database ?? (await createDatabase()));
-  const program = compiled ? compiledClient() : SOURCE;
+  const program = clientProgram(compiled);
   const run = (args: readonly string[], options: RunOptions): Promise<Ran> =>
     runProgram([program, ...args], { cwd: folder.root, ...options, env: { DATABASE_URL: own.url, ...options.env } });
   const daemonPid = () => pidOf(folder.root);
@@ -110,9 +110,18 @@ export async function cliProject({ files = {}, database, compiled = false }: Cli
   };
 }
 
-function compiledClient(): string {
-  if (!existsSync(COMPILED)) execFileSync(process.execPath, [join(REPOSITORY, 'scripts/build.ts')]);
+function clientProgram(compiled: boolean): string {
+  if (isCompiled()) return COMPILED;
+  if (!compiled) return SOURCE;
+  execFileSync(process.execPath, [join(REPOSITORY, 'scripts/build.ts')]);
   return COMPILED;
+}
+
+/** True when nothing has changed since it was compiled. */
+function isCompiled(): boolean {
+  if (!existsSync(COMPILED)) return false;
+  const { mtimeMs } = statSync(COMPILED);
+  return globSync('{src,client}/**/*.ts', { cwd: REPOSITORY }).every((file) => statSync(join(REPOSITORY, file)).mtimeMs < mtimeMs);
 }
 
 /** Gives the work a project and ends that, however the work ends. */
