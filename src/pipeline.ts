@@ -18,7 +18,10 @@ import type { State } from './shadow/states.ts';
 
 /** A verified way from the head of history to the models. */
 export interface Suggestion {
+  /** The head of history, behind the renames. */
   readonly head: SchemaSnapshot;
+  /** The statements of the renames, which come first in `up`. */
+  readonly renames: readonly string[];
   readonly desired: SchemaSnapshot;
   readonly proven: ProvenPlan;
   readonly changes: readonly ChangeInfo[];
@@ -72,7 +75,8 @@ export async function suggest(target: Target, sources: Sources): Promise<Suggest
   if (proven.up.statements.length === 0 && renames.up.length === 0) return null;
   const changes = [...renames.changes, ...describeChanges(proven.up)];
   return {
-    head: from,
+    head: renames.snapshot,
+    renames: renames.up,
     desired: to,
     proven,
     changes,

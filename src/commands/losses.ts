@@ -1,4 +1,3 @@
-import type { Session } from '../database/session.ts';
 import { managedView } from '../diff/managed.ts';
 import { FastpyError } from '../errors.ts';
 import type { SchemaObject } from '../kinds/kind.ts';
@@ -8,6 +7,7 @@ import { actionsOf, runAction } from '../migration/steps.ts';
 import { stateOf } from '../pipeline.ts';
 import { inDiscardedTransaction } from '../shadow/rehearse.ts';
 import type { State } from '../shadow/states.ts';
+import { identities } from './identities.ts';
 import { countRows, held } from './rows.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
@@ -38,9 +38,9 @@ type Survival = (object: SchemaObject) => boolean;
 async function rehearsed(now: State, chosen: readonly Migration[], root: string): Promise<Survival | undefined> {
   const actions = chosen.flatMap((migration) => actionsOf(migration, 'down'));
   return inDiscardedTransaction(now.database, async (session) => {
-    const before = await identities(session);
+    const before = new Map((await identities(session)).map(({ name, identity }) => [name, identity]));
     for (const action of actions) await runAction(session, action, { root });
-    const after = new Set((await identities(session)).values());
+    const after = new Set((await identities(session)).map(({ identity }) => identity));
     return ({ name }: SchemaObject) => after.has(before.get(name) ?? '');
   }).catch((error: unknown) => {
     if (error instanceof FastpyError) return undefined;
@@ -51,18 +51,4 @@ async function rehearsed(now: State, chosen: readonly Migration[], root: string)
 async function byName(target: Target, { applied, chosen }: Rollback): Promise<Survival> {
   const { snapshot } = await stateOf(target, applied.slice(0, applied.length - chosen.length));
   return ({ id }) => snapshot.objects.has(id);
-}
-
-/** Of every table and column, by its dotted name. */
-async function identities(session: Session): Promise<ReadonlyMap<string, string>> {
-  const rows = await session.query<{ name: string; identity: string }>(`
-    select concat_ws('.', n.nspname, c.relname, a.attname) as name, concat_ws('.', c.oid, a.attnum) as identity
-    from pg_class c
-    join pg_namespace n on n.oid = c.relnamespace and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-    cross join lateral (
-      select null as attname, null as attnum union all
-      select attname, attnum from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped
-    ) a
-    where c.relkind in ('r', 'p')`);
-  return new Map(rows.map(({ name, identity }) => [name, identity]));
 }

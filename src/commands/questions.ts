@@ -8,8 +8,14 @@ import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { Suggestion } from '../pipeline.ts';
 import { type Action, beforeOf } from '../plan/plan.ts';
 import type { Answers } from '../protocol/methods.ts';
+import type { LiveName } from './liveNames.ts';
 import { countRows, countTableRows, held } from './rows.ts';
 import type { Target } from './target.ts';
+
+/** Where the rows are that a suggestion would touch. */
+export interface Place extends Pick<Target, 'live' | 'info'> {
+  readonly liveName: LiveName;
+}
 
 /** What a suggestion leaves for a person to decide. */
 export interface OpenQuestions {
@@ -22,16 +28,11 @@ export interface OpenQuestions {
  * The questions of a suggestion that the answers leave open: losses that some row would feel, and values for new required columns.
  * In development an empty table or column is nobody's loss; elsewhere every drop is asked.
  */
-export async function openQuestions(target: Target, suggestion: Suggestion, answers: Answers): Promise<OpenQuestions> {
-  const losses = await lossQuestions(target, suggestion, answers);
-  const values = await valueQuestions(target, suggestion);
+export async function openQuestions(place: Place, suggestion: Suggestion, answers: Answers): Promise<OpenQuestions> {
+  const losses = await lossQuestions(place, suggestion, answers);
+  const values = await valueQuestions(place, suggestion);
   if (!answers.force) return { questions: [...losses, ...values], forced: [] };
   return { questions: values, forced: losses.map(forcedAnswer) };
-}
-
-/** @throws ANSWERS_NEEDED */
-export function requireAnswers({ questions }: OpenQuestions): void {
-  if (questions.length > 0) throw fail('ANSWERS_NEEDED', { questions });
 }
 
 function forcedAnswer({ message, flags }: Question): string {
@@ -39,11 +40,11 @@ function forcedAnswer({ message, flags }: Question): string {
   return `${message} Accepted by --force${renames.length === 0 ? '' : ` as not a rename; ${renames.join(' or ')} would keep the data`}.`;
 }
 
-async function lossQuestions(target: Target, suggestion: Suggestion, answers: Answers): Promise<readonly Question[]> {
+async function lossQuestions(place: Place, suggestion: Suggestion, answers: Answers): Promise<readonly Question[]> {
   const { actions } = suggestion.proven.up;
   const lost = [...actions.values()].filter((action) => losesRows(action, actions)).flatMap((action) => beforeOf(action) ?? []);
   const open = lost.filter(({ name }) => !answers.drop?.includes(name));
-  const asked = await Promise.all(open.map((object) => lossQuestion(target, object, suggestion)));
+  const asked = await Promise.all(open.map((object) => lossQuestion(place, object, suggestion)));
   return asked.flatMap((question) => question ?? []);
 }
 
@@ -55,9 +56,9 @@ function losesRows(action: Action, actions: ReadonlyMap<ObjectId, Action>): bool
   return (kindOf(before).holdsData?.(before) ?? false) && owner?.type !== 'drop' && owner?.type !== 'replace';
 }
 
-async function lossQuestion(target: Target, object: SchemaObject, { head, desired }: Suggestion): Promise<Question | undefined> {
-  const rows = await countRows(target.live, object);
-  if (rows === 0 && target.info.development) return undefined;
+async function lossQuestion(place: Place, object: SchemaObject, { head, desired }: Suggestion): Promise<Question | undefined> {
+  const rows = await countRows(place.live, place.liveName(object));
+  if (rows === 0 && place.info.development) return undefined;
   const what = `${object.kind} ${object.name}`;
   const candidates = renameCandidates(object.id, head, desired).slice(0, 3);
   const renames = candidates.map((candidate) => `--rename ${object.name}:${ownName(candidate)}`);
@@ -68,12 +69,12 @@ async function lossQuestion(target: Target, object: SchemaObject, { head, desire
   return { kind: candidates.length === 0 ? 'drop' : 'rename', message, flags: [...renames, `--drop ${object.name}`] };
 }
 
-async function valueQuestions(target: Target, { proven, head, desired }: Suggestion): Promise<readonly Question[]> {
+async function valueQuestions(place: Place, { proven, head, desired }: Suggestion): Promise<readonly Question[]> {
   const added = [...proven.up.actions.values()].flatMap((action) =>
     action.type === 'create' && isRequired(action.after, head, desired) ? [action.after as Column] : [],
   );
   const open = added.filter((column) => !isFilled(column, proven.up.statements));
-  const asked = await Promise.all(open.map((column) => valueQuestion(target, column)));
+  const asked = await Promise.all(open.map((column) => valueQuestion(place, column)));
   return asked.flatMap((question) => question ?? []);
 }
 
@@ -87,8 +88,8 @@ function isRequired(object: SchemaObject, head: SchemaSnapshot, desired: SchemaS
 const isFilled = (column: Column, statements: readonly { readonly sql: string; readonly object: SchemaObject }[]): boolean =>
   statements.some(({ object, sql }) => object.id === column.id && / DEFAULT /.test(sql));
 
-async function valueQuestion(target: Target, column: Column): Promise<Question | undefined> {
-  const rows = await countTableRows(target.live, column);
+async function valueQuestion(place: Place, column: Column): Promise<Question | undefined> {
+  const rows = await countTableRows(place.live, place.liveName(column) as Column);
   if (rows === 0) return undefined;
   return {
     kind: 'default',

@@ -4,6 +4,7 @@ import type { ModelSet } from '../model/statement.ts';
 import { type Suggestion, suggest } from '../pipeline.ts';
 import type { Answers, SuggestionInfo } from '../protocol/methods.ts';
 import type { State } from '../shadow/states.ts';
+import { liveNames } from './liveNames.ts';
 import { openQuestions, parseFills } from './questions.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
@@ -31,7 +32,8 @@ export async function consider(
     fill: parseFills(answers.default),
   });
   if (suggestion === null) return null;
-  const { questions, forced } = await openQuestions(target, suggestion, answers);
+  const liveName = await liveNames(workspace, target, { head, renames: suggestion.renames });
+  const { questions, forced } = await openQuestions({ live: target.live, info: target.info, liveName }, suggestion, answers);
   return { suggestion, forced, questions: [...emptyQuestion(models, workspace, answers), ...questions] };
 }
 

@@ -102,6 +102,6 @@ export function renameCandidates(id: ObjectId, from: SchemaSnapshot, to: SchemaS
   );
 }
 
-/** Columns of one type, or tables that share most of their name: worth a question, never a decision. */
+/** Columns of one type, and whatever has no type: worth a question, never a decision. */
 const resembles = (before: SchemaObject, after: SchemaObject): boolean =>
   !('type' in before) || !('type' in after) || before.type === after.type;

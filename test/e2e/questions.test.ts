@@ -49,6 +49,26 @@ test('dropping a column with values is asked with their number, and --drop answe
   ]);
 });
 
+test('what is dropped from a renamed table is counted where its rows are, under the old name', async () => {
+  await begin(POSTS, ROWS);
+  become(
+    '-- @renamed from=posts\nCREATE TABLE articles (id int PRIMARY KEY, title text NOT NULL, body text, note text, slug text NOT NULL);',
+  );
+  await asks(['--default public.articles.slug=EXPR'], 'db:make', 'second');
+  become('-- @renamed from=posts\nCREATE TABLE articles (id int PRIMARY KEY, title text NOT NULL, note text);');
+  assert.match(await asks(['--drop public.articles.body'], 'db:make', 'second'), 'public.articles.body with 1 value');
+});
+
+test('what is dropped behind a pending rename is counted, and asked, too', async () => {
+  await begin(POSTS, ROWS);
+  become('-- @renamed from=posts\nCREATE TABLE articles (id int PRIMARY KEY, title text NOT NULL, body text, note text);');
+  await project.succeed('db:make', 'second');
+  become('CREATE TABLE articles (id int PRIMARY KEY, title text NOT NULL, note text);');
+  await asks(['--drop public.articles.body'], 'db:make', 'third');
+  become('CREATE TABLE other (name text);');
+  await asks(['--drop public.articles'], 'db:make', 'third');
+});
+
 test('dropping a column that holds nothing is not asked in development', async () => {
   await begin(POSTS, ROWS);
   become('CREATE TABLE posts (id int PRIMARY KEY, title text NOT NULL, body text);');
