@@ -9,6 +9,7 @@ import type { PlannedStatement } from '../plan/plan.ts';
 import type { FreshParams, FreshResult, RequestContext } from '../protocol/methods.ts';
 import { confirm } from './confirm.ts';
 import { migrate } from './migrate.ts';
+import { countRows, held } from './rows.ts';
 import { seed } from './seed.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
@@ -19,14 +20,24 @@ const BATCH_SIZE = 50;
 /** `db:fresh`: drops everything managed and the history, then migrates from nothing. */
 export async function fresh(workspace: Workspace, params: FreshParams, context: RequestContext): Promise<FreshResult> {
   const target = await workspace.target(params.database);
-  confirm(target, params, 'Dropping everything that is managed');
+  const losses = await lossesOf(workspace, target);
+  confirm(target, params, ['Dropping everything that is managed', ...losses].join(', '));
+  for (const loss of losses) context.progress({ message: `this loses ${loss}` });
   await workspace.migrations();
   const dropped = await dropEverything(workspace, target, context);
   const { applied, warnings } = await migrate(workspace, { database: params.database }, context);
   const seeded = params.seed
     ? (await seed(workspace, { database: params.database, force: params.force, target: params.target }, context)).seeded
     : [];
-  return { schemaVersion: 1, dropped, applied, seeded, warnings };
+  return { schemaVersion: 1, dropped, applied, seeded, warnings: [...losses.map((loss) => `lost: ${loss}`), ...warnings] };
+}
+
+/** The tables that have rows, e.g. `table public.posts with 3 rows`. */
+async function lossesOf(workspace: Workspace, target: Target): Promise<readonly string[]> {
+  const { objects } = baselineView(workspace.config.schemas)(await target.live.transaction(introspect));
+  const tables = [...objects.values()].filter(({ kind }) => kind === 'table');
+  const counted = await Promise.all(tables.map(async (table) => ({ table, rows: await countRows(target.live, table) })));
+  return counted.filter(({ rows }) => rows > 0).map(({ table, rows }) => `table ${table.name} with ${held('table', rows)}`);
 }
 
 /** In batches, so that no number of tables needs more locks than a server has. The history goes first: what is left is no one's claim. */

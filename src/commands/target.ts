@@ -60,6 +60,15 @@ interface TargetOptions {
  */
 export async function openTarget(options: TargetOptions): Promise<OpenTarget> {
   const live = await openDatabase(options.url, options.limits);
+  try {
+    return await besideShadow(live, options);
+  } catch (error) {
+    await live.close();
+    throw error;
+  }
+}
+
+async function besideShadow(live: Database, options: TargetOptions): Promise<OpenTarget> {
   const facts = await readFacts(live);
   const server = await shadowServer(options.shadow, facts.major);
   const shadow = await Shadow.open(server, facts.role);
@@ -100,8 +109,7 @@ async function shadowServer(shadow: string, major: number): Promise<ShadowServer
 /** A server that somebody else runs; scratch databases are made beside the one that the URL names. */
 async function serverAt(url: string): Promise<ShadowServer> {
   const database = await openDatabase(url);
-  const { version, major } = await readFacts(database);
-  await database.close();
+  const { version, major } = await readFacts(database).finally(() => database.close());
   const withDatabase = (name: string): string => {
     const changed = new URL(url);
     changed.pathname = `/${encodeURIComponent(name)}`;
