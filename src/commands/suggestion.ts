@@ -64,5 +64,5 @@ export const majorWarning = (target: Target): readonly string[] =>
   target.isSameMajor
     ? []
     : [
-        `proved on PostgreSQL ${target.shadow.server.version} only; the database is PostgreSQL ${target.info.serverVersion}, whose binaries were not found`,
+        `proved on PostgreSQL ${target.shadow.server.version} only; the database is PostgreSQL ${target.info.serverVersion}`,
       ];
