@@ -63,6 +63,4 @@ export const suggestionInfo = (target: Target, { suggestion, questions }: Consid
 export const majorWarning = (target: Target): readonly string[] =>
   target.isSameMajor
     ? []
-    : [
-        `proved on PostgreSQL ${target.shadow.server.version} only; the database is PostgreSQL ${target.info.serverVersion}`,
-      ];
+    : [`proved on PostgreSQL ${target.shadow.server.version} only; the database is PostgreSQL ${target.info.serverVersion}`];
