@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { assertCommitted } from './assertCommitted.ts';
 import { toSqlError, toUnreachable } from './convertError.ts';
@@ -9,6 +10,10 @@ import { valueParsers } from './values.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
 const KEPT_CONNECTIONS = 3;
+// A connection costs 8 ms and warm caches, a backend that knows a thousand tables 25 MB: the last one waits for the next work as long as
+// somebody may come back to it, the others only for works that come at once.
+const LAST_KEPT_MS = 600_000;
+const OTHERS_KEPT_MS = 5_000;
 // pg takes an empty text for absent and then obeys PGOPTIONS of the environment; this one sets what is set anyway.
 const NO_OPTIONS = '-c client_encoding=UTF8';
 
@@ -19,6 +24,10 @@ export type ScratchSession = Session & { readonly script: (text: string) => Prom
 export interface ScratchDatabase extends Database {
   session<T>(work: (session: ScratchSession) => Promise<T>): Promise<T>;
   transaction<T>(work: (session: ScratchSession) => Promise<T>): Promise<T>;
+  /** Whether a work runs on it now. */
+  readonly isBusy: boolean;
+  /** Waits for the works that run and closes all connections; the next work opens one again. False when one runs on after the limit. */
+  disconnect(limitMs: number): Promise<boolean>;
 }
 
 /**
@@ -32,7 +41,9 @@ export function openScratch(url: string): ScratchDatabase {
 class PgDatabase implements ScratchDatabase {
   readonly url: string;
   readonly safeUrl: string;
-  readonly #idle: pg.Client[] = [];
+  /** Those that wait, the latest last, with what ends their waiting. */
+  readonly #idle = new Map<pg.Client, NodeJS.Timeout>();
+  readonly #works = new Set<Promise<unknown>>();
   #isClosed = false;
 
   constructor(url: string) {
@@ -40,13 +51,25 @@ class PgDatabase implements ScratchDatabase {
     this.safeUrl = safeUrl(url);
   }
 
+  get isBusy(): boolean {
+    return this.#works.size > 0;
+  }
+
   session<T>(work: (session: ScratchSession) => Promise<T>): Promise<T> {
     return this.#connect((client) => work(this.#sessionOn(client)));
   }
 
+  #connect<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const result = this.#work(work);
+    this.#works.add(result);
+    const forget = (): void => void this.#works.delete(result);
+    result.then(forget, forget);
+    return result;
+  }
+
   /** A work that throws takes its connection with it, which is also what rolls a transaction back. */
-  async #connect<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = this.#idle.pop() ?? (await this.#open());
+  async #work<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const client = this.#take([...this.#idle.keys()].at(-1)) ?? (await this.#open());
     try {
       const result = await work(client);
       await this.#keep(client);
@@ -68,7 +91,17 @@ class PgDatabase implements ScratchDatabase {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all(this.#idle.splice(0).map((client) => client.end()));
+    await this.#endIdle();
+  }
+
+  async disconnect(limitMs: number): Promise<boolean> {
+    if (this.isBusy) await Promise.race([Promise.allSettled(this.#works), delay(limitMs, undefined, { ref: false })]);
+    await this.#endIdle();
+    return !this.isBusy;
+  }
+
+  async #endIdle(): Promise<void> {
+    await Promise.all([...this.#idle.keys()].map((client) => this.#take(client)?.end()));
   }
 
   async #open(): Promise<pg.Client> {
@@ -80,7 +113,7 @@ class PgDatabase implements ScratchDatabase {
         connectionTimeoutMillis: CONNECT_LIMIT_MS,
         types: { getTypeParser },
       });
-      client.on('error', () => this.#forget(client));
+      client.on('error', () => this.#take(client));
       await client.connect();
       await client.query(settingsStatement({}));
       return client;
@@ -90,18 +123,26 @@ class PgDatabase implements ScratchDatabase {
   }
 
   async #keep(client: pg.Client): Promise<void> {
-    if (this.#isClosed || this.#idle.length >= KEPT_CONNECTIONS) return client.end();
+    if (this.#isClosed || this.#idle.size >= KEPT_CONNECTIONS) return client.end();
     try {
       await Promise.all([client.query('DISCARD ALL'), client.query(settingsStatement({}))]);
-      this.#idle.push(client);
     } catch {
-      await client.end();
+      return client.end();
     }
+    if (this.#isClosed) return client.end();
+    const end = (): void =>
+      void this.#take(client)
+        ?.end()
+        .catch(() => undefined);
+    this.#idle.set(client, setTimeout(end, this.#idle.size === 0 ? LAST_KEPT_MS : OTHERS_KEPT_MS).unref());
   }
 
-  #forget(client: pg.Client): void {
-    const place = this.#idle.indexOf(client);
-    if (place >= 0) this.#idle.splice(place, 1);
+  /** Takes a connection out of those that wait. */
+  #take(client: pg.Client | undefined): pg.Client | undefined {
+    if (client === undefined || !this.#idle.has(client)) return undefined;
+    clearTimeout(this.#idle.get(client));
+    this.#idle.delete(client);
+    return client;
   }
 
   #sessionOn(client: pg.Client): ScratchSession {
