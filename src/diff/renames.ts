@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts';
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
+import { namedIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { ChangeInfo } from '../protocol/methods.ts';
@@ -49,7 +50,9 @@ export function pendingRenames(requests: readonly RenameRequest[], from: SchemaS
 }
 
 const named = (path: string, snapshot: SchemaSnapshot): readonly SchemaObject[] =>
-  [...snapshot.objects.values()].filter((object) => object.name === path && kindOf(object).rename !== undefined);
+  namedIn(snapshot)(path)
+    .flatMap((id) => snapshot.objects.get(id) ?? [])
+    .filter((object) => kindOf(object).rename !== undefined);
 
 /** An object of the head, and the one of the models that takes its place under the new name. */
 interface Pair {
