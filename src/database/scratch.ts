@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { assertCommitted } from './assertCommitted.ts';
 import { toSqlError, toUnreachable } from './convertError.ts';
@@ -127,8 +126,14 @@ class PgDatabase implements ScratchDatabase {
   }
 }
 
+const names = new Map<string, string>();
+
 /** A name for a prepared statement: the same for the same text. */
-const nameOf = (text: string): string => createHash('sha1').update(text).digest('hex');
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `fastpyd_${names.size}`;
+  names.set(text, name);
+  return name;
+}
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
   const ours = valueParsers.find((parser) => parser.oid === oid || parser.arrayOid === oid);

@@ -4,7 +4,7 @@ import { membersOf, type Root } from '../kinds/root.ts';
 import type { SchemaSnapshot, Unmodelled } from '../kinds/snapshot.ts';
 import { buildObjects, type Extras, extensionMembers } from './buildSnapshot.ts';
 import { Catalog, type CatalogRows } from './catalog.ts';
-import { EXTRAS_QUERY, INTROSPECTION_QUERY, PART_QUERY } from './queries.ts';
+import { EXTRAS_QUERY, INTROSPECTION_QUERY, partQuery } from './queries.ts';
 
 interface WholeExtras extends Extras {
   readonly unmodelled: readonly Unmodelled[];
@@ -17,7 +17,7 @@ interface WholeExtras extends Extras {
  * @throws SqlError
  */
 export function introspect(session: Session): Promise<SchemaSnapshot> {
-  return withoutSearchPath(session, async () => {
+  return withSettings(session, WHOLE, async () => {
     const [rows] = await session.query<{ introspection: string }>(INTROSPECTION_QUERY);
     const [extras] = await session.query<{ extras: string }>(EXTRAS_QUERY);
     return buildSnapshot(JSON.parse(rows?.introspection ?? '{}'), JSON.parse(extras?.extras ?? '{}'));
@@ -33,25 +33,36 @@ export function introspect(session: Session): Promise<SchemaSnapshot> {
 export function introspectRoots(session: Session, known: SchemaSnapshot, roots: Iterable<Root>): Promise<SchemaSnapshot> {
   const wanted = [...roots];
   if (wanted.length === 0) return Promise.resolve(known);
-  return withoutSearchPath(session, async () => {
+  return withSettings(session, PART, async () => {
+    const sorts = [...new Set(wanted.map(({ sort }) => sort))].sort();
     const columns = [wanted.map(({ sort }) => sort), wanted.map(({ schema }) => schema), wanted.map(({ name }) => name)];
     const ask = session.prepared ?? session.query;
-    const [row] = await ask<{ extras: string }>(PART_QUERY, columns);
+    const [row] = await ask<{ extras: string }>(partQuery(sorts), columns);
     const extras = JSON.parse(row?.extras ?? '{}') as Extras;
     const catalog = new Catalog({ namespaces: [] }, known.majorVersion, extensionMembers(extras));
     return patchSnapshot(known, membersOf(known, wanted), buildObjects(catalog, extras, known));
   });
 }
 
-/** Empties the search_path while the work reads, so that every deparsed text is qualified. */
-async function withoutSearchPath<T>(session: Session, work: () => Promise<T>): Promise<T> {
-  const [path] = await session.query<{ path: string }>(
-    `select current_setting('search_path') as path, set_config('search_path', '', false)`,
-  );
+/** With an empty search_path every deparsed text is qualified. Compiling queries takes longer than they do. */
+const WHOLE: Settings = { search_path: '', jit: 'off' };
+
+/** The planner cannot know how few the roots are: left alone it would read catalogs from end to end. */
+const PART: Settings = { ...WHOLE, enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };
+
+type Settings = Readonly<Record<string, string>>;
+
+/** Changes settings of the session while the work reads, and puts them back. */
+async function withSettings<T>(session: Session, settings: Settings, work: () => Promise<T>): Promise<T> {
+  const names = Object.keys(settings);
+  const change = names.map((name) => `current_setting('${name}') as ${name}, set_config('${name}', '${settings[name]}', false)`);
+  const [before] = await session.query<Settings>(`select ${change.join(', ')}`);
   try {
     return await work();
   } finally {
-    await session.query(`select set_config('search_path', $1, false)`, [path?.path ?? '']).catch(() => []);
+    const back = names.map((name, index) => `set_config('${name}', $${index + 1}, false)`);
+    const values = names.map((name) => before?.[name] ?? '');
+    await session.query(`select ${back.join(', ')}`, values).catch(() => []);
   }
 }
 

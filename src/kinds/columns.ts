@@ -270,7 +270,7 @@ export const columns = defineKind<Column>({
       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
       left join lateral (select i.inhparent from pg_inherits i join pg_attribute pa on pa.attrelid = i.inhparent and pa.attname = a.attname and not pa.attisdropped where i.inhrelid = a.attrelid order by i.inhseqno limit 1) inh on a.attinhcount > 0
       left join pg_class pc on pc.oid = inh.inhparent left join pg_namespace pn on pn.oid = pc.relnamespace
-    where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas) and ${within.roots('a.attrelid')}
+    where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and ${within.roots('a.attrelid', 'c.relnamespace')}
     order by a.attrelid, a.attnum`,
   *introspect(catalog, rows: readonly ColumnRow[]) {
     for (const row of rows) {

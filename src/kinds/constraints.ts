@@ -89,14 +89,14 @@ export const constraints = defineKind<Constraint>({
       left join lateral (
         select pi.indrelid as relation, coalesce(po.conname, px.relname) as name, po.oid is null as is_index
         from pg_inherits h join pg_index pi on pi.indexrelid = h.inhparent join pg_class px on px.oid = h.inhparent
-          left join pg_constraint po on po.conindid = h.inhparent and po.contype in ('p', 'u', 'x')
+          left join pg_constraint po on po.conrelid = pi.indrelid and po.conindid = h.inhparent and po.contype in ('p', 'u', 'x')
         where h.inhrelid = o.conindid and o.contype in ('p', 'u', 'x')
         union all
         (select i.inhparent, po.conname, false from pg_inherits i join pg_constraint po on po.conrelid = i.inhparent and po.conname = o.conname and po.contype = 'c'
          where i.inhrelid = o.conrelid and o.contype = 'c' and o.coninhcount > 0 order by i.inhseqno limit 1)) inh on true
       left join pg_class pc on pc.oid = inh.relation left join pg_namespace pn on pn.oid = pc.relnamespace
     where o.contype in ('p', 'u', 'f', 'c', 'x') and not (o.contype = 'f' and o.conparentid <> 0) and c.relpersistence <> 't'
-      and c.relnamespace in (select oid from user_schemas) and ${within.roots('o.conrelid')}`,
+      and ${within.roots('o.conrelid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly ConstraintRow[]) {
     for (const row of rows) {
       const type = TYPES[row.type];

@@ -31,7 +31,7 @@ export const defaults = defineKind<Default>({
     select d.oid::text, c.oid::text as relation, c.relkind as relation_kind, n.nspname as schema, c.relname as "table", a.attname as "column", pg_get_expr(d.adbin, d.adrelid) as expression
     from pg_attrdef d join pg_class c on c.oid = d.adrelid join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
-    where a.attgenerated = '' and c.relkind in ('r', 'p', 'f', 'v') and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas) and ${within.roots('d.adrelid')}`,
+    where a.attgenerated = '' and c.relkind in ('r', 'p', 'f', 'v') and c.relpersistence <> 't' and ${within.roots('d.adrelid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly DefaultRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.relation)) continue;

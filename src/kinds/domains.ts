@@ -83,7 +83,7 @@ export const domains = defineKind<Domain>({
       (select json_agg(json_build_object('oid', o.oid::text, 'name', o.conname, 'definition', regexp_replace(pg_get_constraintdef(o.oid), ' NOT VALID$', ''), 'validated', o.convalidated) order by o.conname)
         from pg_constraint o where o.contypid = t.oid and o.contype = 'c') as checks
     from pg_type t join pg_namespace n on n.oid = t.typnamespace join pg_type b on b.oid = t.typbasetype
-    where t.typtype = 'd' and t.typnamespace in (select oid from user_schemas) and ${within.roots('t.oid')}`,
+    where t.typtype = 'd' and ${within.roots('t.oid', 't.typnamespace')}`,
   *introspect(catalog, rows: readonly DomainRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_type', row.oid)) continue;

@@ -54,7 +54,7 @@ export const enums = defineKind<Enum>({
     select t.oid::text, t.typarray::text as "array", n.nspname as schema, t.typname as type,
       (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid) as labels
     from pg_type t join pg_namespace n on n.oid = t.typnamespace
-    where t.typtype = 'e' and t.typnamespace in (select oid from user_schemas) and ${within.roots('t.oid')}`,
+    where t.typtype = 'e' and ${within.roots('t.oid', 't.typnamespace')}`,
   *introspect(catalog, rows: readonly EnumRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_type', row.oid)) continue;

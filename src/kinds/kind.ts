@@ -40,11 +40,11 @@ export interface Introspected<Obj extends SchemaObject = SchemaObject> {
   readonly implied?: boolean | undefined;
 }
 
-/** Conditions that restrict a kind's query to a part of the schema; true everywhere when the whole is read. */
+/** Conditions that restrict a kind's query to what is to be read: the user's schemas, or a part of them. All arguments are SQL expressions. */
 export interface Within {
-  /** Is the relation, routine or type with this oid, or the one that the row belongs to, among those to be read? */
-  readonly roots: (oid: string) => string;
-  /** The same for the row of any catalog: an index of such a relation, its constraint, the relation itself. */
+  /** Is the relation, routine or type that the row is, or belongs to, to be read? Given its oid, and the oid of its schema. */
+  readonly roots: (oid: string, schema: string) => string;
+  /** Where a part is read, does the row of that catalog belong to it: an index of such a relation, its constraint, the relation itself? */
   readonly members: (catalog: string, oid: string) => string;
 }
 

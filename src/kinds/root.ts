@@ -38,6 +38,9 @@ const NAMES: Readonly<Record<string, string>> = {
   range: 'type',
 };
 
+/** The sort of root that the objects of a kind are; undefined for kinds that are parts of something else, or the database's own. */
+export const sortOf = (kind: string): Root['sort'] | undefined => SORTS[kind];
+
 /** What the object is by itself, without its owner; undefined for what is no relation, routine or type. */
 export function ownRoot(object: SchemaObject | undefined): Root | undefined {
   const sort = object && SORTS[object.kind];

@@ -120,7 +120,7 @@ export const sequences = defineKind<Sequence>({
       left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
       left join pg_class t on t.oid = d.refobjid left join pg_namespace tn on tn.oid = t.relnamespace
       left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
-    where d.deptype is distinct from 'i' and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas) and ${within.roots('c.oid')}`,
+    where d.deptype is distinct from 'i' and c.relpersistence <> 't' and ${within.roots('c.oid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly SequenceRow[]) {
     for (const { oid, persistence, owned_by: ownedBy, ...values } of rows) {
       if (catalog.inExtension('pg_class', oid)) continue;

@@ -96,7 +96,7 @@ export const tables = defineKind<Table>({
       c.reltype::text as row_type, y.typarray::text as array_type
     from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_am am on am.oid = c.relam
       left join pg_class t on t.oid = c.reltoastrelid left join pg_type y on y.oid = c.reltype
-    where c.relkind in ('r', 'p') and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas) and ${within.roots('c.oid')}`,
+    where c.relkind in ('r', 'p') and c.relpersistence <> 't' and ${within.roots('c.oid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly TableRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.oid)) continue;

@@ -59,7 +59,7 @@ export const views = defineKind<View>({
         from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype
       join pg_rewrite r on r.ev_class = c.oid and r.rulename = '_RETURN'
-    where c.relkind = 'v' and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas) and ${within.roots('c.oid')}`,
+    where c.relkind = 'v' and c.relpersistence <> 't' and ${within.roots('c.oid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly ViewRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.oid)) continue;
