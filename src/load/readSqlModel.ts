@@ -1,15 +1,9 @@
 import { fail } from '../errors.ts';
-import type { DeclaredRename, ModelStatement } from '../model/statement.ts';
+import { SQL_STAGE } from '../model/declaration.ts';
+import type { DeclaredRename, ModelPart, ModelStatement } from '../model/statement.ts';
 import { parameterOf } from './parameterOf.ts';
 import { type SqlStatement, splitSql } from './splitSql.ts';
 import { sqlRenames } from './sqlRenames.ts';
-
-/** What one SQL file says. */
-export interface SqlModel {
-  readonly statements: readonly ModelStatement[];
-  readonly renames: readonly DeclaredRename[];
-  readonly warnings: readonly string[];
-}
 
 type Meaning = 'transaction' | 'setting' | 'reset' | 'forget' | 'nothing' | 'rows' | 'refused' | 'schema';
 
@@ -81,7 +75,7 @@ function rowsWarning(skipped: readonly SqlStatement[], file: string): string[] {
  * @param file  relative to the project's root
  * @throws MODEL_LOAD_FAILED  where psql itself or a whole database would be needed
  */
-export function readSqlModel(text: string, file: string): SqlModel {
+export function readSqlModel(text: string, file: string): ModelPart {
   const statements: ModelStatement[] = [];
   const renames: DeclaredRename[] = [];
   const skipped: SqlStatement[] = [];
@@ -98,7 +92,7 @@ export function readSqlModel(text: string, file: string): SqlModel {
       throw refusal(statement, file);
     },
     schema: (statement) => {
-      statements.push({ sql: statement.sql, file, line: statement.line, settings: current });
+      statements.push({ sql: statement.sql, file, line: statement.line, settings: current, stage: SQL_STAGE });
       renames.push(...sqlRenames(statement, currentSchema(current), file));
     },
   };
@@ -107,7 +101,7 @@ export function readSqlModel(text: string, file: string): SqlModel {
     act[meaning](statement);
     if (meaning !== 'schema') current = settings.current;
   }
-  return { statements, renames, warnings: rowsWarning(skipped, file) };
+  return { file, statements, renames, warnings: rowsWarning(skipped, file) };
 }
 
 function refusal(statement: SqlStatement, file: string): Error {
