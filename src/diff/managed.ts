@@ -11,20 +11,20 @@ export type View = (snapshot: SchemaSnapshot) => SchemaSnapshot;
  * in the shadow they are there because models or history name them.
  */
 export function managedView(schemas: readonly string[]): View {
-  if (schemas.includes('*')) return (snapshot) => snapshot;
-  const keep = keeper(schemas);
-  return (snapshot) => filterSnapshot(snapshot, keep);
+  const key = JSON.stringify(schemas);
+  const view = views.get(key) ?? makeView(schemas);
+  views.set(key, view);
+  return view;
 }
 
-const keepers = new Map<string, Keep>();
+/** One view for the same schemas, so that what it made of a snapshot is found again. */
+const views = new Map<string, View>();
 
-/** One test for the same schemas, so that what it made of a snapshot is found again. */
-function keeper(schemas: readonly string[]): Keep {
-  const key = JSON.stringify(schemas);
+function makeView(schemas: readonly string[]): View {
+  if (schemas.includes('*')) return (snapshot) => snapshot;
   const names = new Set(schemas);
-  const keep = keepers.get(key) ?? ((object, snapshot) => keepsSchema(object, snapshot, names));
-  keepers.set(key, keep);
-  return keep;
+  const keep: Keep = (object, snapshot) => keepsSchema(object, snapshot, names);
+  return (snapshot) => filterSnapshot(snapshot, keep);
 }
 
 /** A live database holds more than the project: of what belongs to no schema, only what is `known` counts, unless every schema is managed. */
@@ -53,11 +53,14 @@ export function baselineView(schemas: readonly string[]): View {
   };
 }
 
-/** The objects that the settings leave out, for a warning. */
+/** The objects that a view leaves out, without the parts of others, for a warning; sorted by id. */
 export function unmanaged(snapshot: SchemaSnapshot, view: View): readonly SchemaObject[] {
-  const kept = view(snapshot).objects;
-  return [...snapshot.objects.values()].filter(({ id, owner }) => owner === undefined && !kept.has(id));
+  const keep = complements.get(view) ?? ((object, whole) => object.owner === undefined && !view(whole).objects.has(object.id));
+  complements.set(view, keep);
+  return [...filterSnapshot(snapshot, keep).objects.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
+
+const complements = new WeakMap<View, Keep>();
 
 function keepsSchema(object: SchemaObject, snapshot: SchemaSnapshot, names: ReadonlySet<string>): boolean {
   const schema = schemaOf(object, snapshot);

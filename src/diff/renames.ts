@@ -17,6 +17,9 @@ export interface RenameRequest {
 
 /** A rename that the head of history needs. */
 export interface Rename {
+  readonly before: SchemaObject;
+  /** The same object under its new name, with its parts as they were. */
+  readonly after: SchemaObject;
   readonly up: readonly string[];
   readonly down: readonly string[];
   readonly change: ChangeInfo;
@@ -90,6 +93,8 @@ function renameOf({ before, wanted }: Pair): Rename {
   const after = { ...before, name: wanted.name, [ownKey(before) ?? 'name']: name };
   const kind = kindOf(before);
   return {
+    before,
+    after,
     up: kind.rename?.(before, after) ?? [],
     down: kind.rename?.(after, before) ?? [],
     change: { action: 'rename', kind: before.kind, name: `${before.name} to ${name}`, hazards: ['RENAMES'] },

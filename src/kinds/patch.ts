@@ -113,7 +113,13 @@ const filtered = new WeakMap<SchemaSnapshot, WeakMap<Keep, SchemaSnapshot>>();
 function filterWhole(snapshot: SchemaSnapshot, keep: Keep): SchemaSnapshot {
   const known = filtered.get(snapshot) ?? new WeakMap<Keep, SchemaSnapshot>();
   filtered.set(snapshot, known);
-  const result = known.get(keep) ?? { ...snapshot, objects: new Map([...snapshot.objects].filter(([, object]) => keep(object, snapshot))) };
+  const result = known.get(keep) ?? keepOnly(snapshot, keep);
   known.set(keep, result);
   return result;
+}
+
+/** The same snapshot where nothing is left out, so that what is known of it stays known. */
+function keepOnly(snapshot: SchemaSnapshot, keep: Keep): SchemaSnapshot {
+  const objects = new Map([...snapshot.objects].filter(([, object]) => keep(object, snapshot)));
+  return objects.size === snapshot.objects.size ? snapshot : { ...snapshot, objects };
 }
