@@ -2,6 +2,7 @@ import { fail } from '../errors.ts';
 import { SQL_STAGE } from '../model/declaration.ts';
 import type { DeclaredRename, ModelPart, ModelStatement } from '../model/statement.ts';
 import { parameterOf } from './parameterOf.ts';
+import { searchPath } from './searchPath.ts';
 import { type SqlStatement, splitSql } from './splitSql.ts';
 import { sqlRenames } from './sqlRenames.ts';
 
@@ -23,15 +24,6 @@ const meanings: readonly (readonly [RegExp, Meaning])[] = [
 ];
 
 const meaningOf = (sql: string): Meaning => meanings.find(([pattern]) => pattern.test(sql))?.[1] ?? 'schema';
-
-/** The first schema of the search_path in force, where CREATE puts a name without a schema. */
-function currentSchema(settings: readonly string[]): string {
-  const setting = settings.findLast((text) => parameterOf(text) === 'search_path');
-  const value = setting?.replace(/^.*?(?:=|\bto\b|search_path',)/is, '') ?? 'public';
-  const names = value.match(/"(?:[^"]|"")+"|[\w$]+/g) ?? [];
-  const first = names.map((name) => name.replace(/^"|"$/g, '')).find((name) => !/^(?:\$user|pg_catalog|false|true)$/.test(name));
-  return first ?? 'public';
-}
 
 /** The settings that hold at one place of a file; a SET LOCAL ends with its transaction. */
 class Settings {
@@ -93,7 +85,7 @@ export function readSqlModel(text: string, file: string): ModelPart {
     },
     schema: (statement) => {
       statements.push({ sql: statement.sql, file, line: statement.line, settings: current, stage: SQL_STAGE });
-      renames.push(...sqlRenames(statement, currentSchema(current), file));
+      renames.push(...sqlRenames(statement, searchPath(current)[0] ?? 'public', file));
     },
   };
   for (const statement of splitSql(text.replace(/^\uFEFF/, ''), file)) {
