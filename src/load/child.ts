@@ -1,7 +1,7 @@
 /** The loader child: imports the TypeScript models of a project, away from the daemon. Started by modelLoader.ts. */
 import { useNaming } from '../model/naming.ts';
 import type { LoadReply, LoadRequest } from './childMessages.ts';
-import { collectDeclarations } from './collectDeclarations.ts';
+import { collectDeclarations, type ImportedModule } from './collectDeclarations.ts';
 import { dieWithParent } from './dieWithParent.ts';
 import { registerFastpydHooks } from './hooks.ts';
 import { loadFailure } from './loadFailure.ts';
@@ -18,13 +18,13 @@ const graph = new ModuleGraph((file) => reply({ fastpyd: 'evaluating', id: reque
 
 async function importAll({ files, root }: LoadRequest) {
   const renewed = graph.refresh();
-  const modules = [];
+  const modules: ImportedModule[] = [];
   for (const file of files) {
     graph.current = file;
-    modules.push(await graph.import(file));
+    modules.push({ file, exports: await graph.import(file) });
   }
   graph.settle();
-  return { models: collectDeclarations(modules, root), renewed };
+  return { parts: collectDeclarations(modules, root), renewed };
 }
 
 async function answer(request: LoadRequest): Promise<LoadReply> {

@@ -1,14 +1,8 @@
 import { fail } from '../errors.ts';
 import { type DeclarationContent, declarationContent } from '../model/declaration.ts';
 import type { Place } from '../model/place.ts';
-import type { DeclaredRename, ModelStatement } from '../model/statement.ts';
+import type { ModelPart } from '../model/statement.ts';
 import { loadFailure, relativeTo } from './loadFailure.ts';
-
-/** What the TypeScript models of a project say. */
-export interface CollectedModels {
-  readonly statements: readonly ModelStatement[];
-  readonly renames: readonly DeclaredRename[];
-}
 
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -22,9 +16,23 @@ function* exportedValues(exports: Exports): Iterable<unknown> {
   }
 }
 
-function distinctContents(modules: readonly Exports[]): DeclarationContent[] {
-  const values = new Set(modules.flatMap((exports) => [...exportedValues(exports)]));
-  return [...values].map(declarationContent).filter((content) => content !== undefined);
+/** A model file that was imported. */
+export interface ImportedModule {
+  /** Absolute. */
+  readonly file: string;
+  readonly exports: Exports;
+}
+
+/** The declarations of each file: what it exports and was not found in a file before it. */
+function contentsByFile(modules: readonly ImportedModule[]): ReadonlyMap<string, readonly DeclarationContent[]> {
+  const seen = new Set<unknown>();
+  const isNew = (value: unknown): boolean => seen.size < seen.add(value).size;
+  return new Map(
+    modules.map(({ file, exports }) => {
+      const contents = [...exportedValues(exports)].filter(isNew).map(declarationContent);
+      return [file, contents.filter((content) => content !== undefined)];
+    }),
+  );
 }
 
 function assertDistinct(contents: readonly DeclarationContent[], root: string): void {
@@ -49,18 +57,25 @@ function writeOut(content: DeclarationContent, root: string) {
   }
 }
 
-/**
- * Writes out the declarations that modules export, the basic ones first.
- * @throws MODEL_DUPLICATE  when two of them make the same object
- */
-export function collectDeclarations(modules: readonly Exports[], root: string): CollectedModels {
-  const contents = distinctContents(modules);
-  assertDistinct(contents, root);
+function toPart(file: string, contents: readonly DeclarationContent[], root: string): ModelPart {
   const written = contents.map((content) => writeOut(content, root));
-  const statements = written.flatMap((one) => one.statements).sort((one, other) => one.stage - other.stage);
   const at = ({ file, line }: Place) => ({ file: relativeTo(root, file), line });
   return {
-    statements: statements.map(({ sql, place }) => ({ sql, ...at(place), settings: [] })),
-    renames: written.flatMap((one) => one.renames).map(({ to, from, place }) => ({ to, from, ...at(place) })),
+    file: relativeTo(root, file),
+    statements: written
+      .flatMap(({ statements }) => statements)
+      .map(({ sql, place, stage }) => ({ sql, ...at(place), settings: [], stage })),
+    renames: written.flatMap(({ renames }) => renames).map(({ to, from, place }) => ({ to, from, ...at(place) })),
+    warnings: [],
   };
+}
+
+/**
+ * Writes out the declarations that modules export, file by file.
+ * @throws MODEL_DUPLICATE  when two of them make the same object
+ */
+export function collectDeclarations(modules: readonly ImportedModule[], root: string): readonly ModelPart[] {
+  const contents = contentsByFile(modules);
+  assertDistinct([...contents.values()].flat(), root);
+  return [...contents].map(([file, ofFile]) => toPart(file, ofFile, root));
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { FastpyError, fail } from '../errors.ts';
+import type { ModelPart } from '../model/statement.ts';
 import { childEnvironment } from './childEnvironment.ts';
 import type { LoadReply, LoadRequest } from './childMessages.ts';
-import type { CollectedModels } from './collectDeclarations.ts';
 import { OWN_ENDING } from './hooks.ts';
 import { relativeTo } from './loadFailure.ts';
 
@@ -11,7 +11,7 @@ const CHILD = fileURLToPath(new URL(`./child${OWN_ENDING}`, import.meta.url));
 const MEMORY_LIMIT_MB = 512;
 
 interface Loaded {
-  readonly models: CollectedModels;
+  readonly parts: readonly ModelPart[];
   /** How many modules were imported anew. */
   readonly renewed: number;
 }

@@ -2,10 +2,10 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../config/project.ts';
 import { fail } from '../errors.ts';
-import type { ModelSet } from '../model/statement.ts';
-import type { CollectedModels } from './collectDeclarations.ts';
+import { isSqlFile, modelSet } from '../model/modelSet.ts';
+import type { ModelPart, ModelSet } from '../model/statement.ts';
 import { LoaderProcess } from './loaderProcess.ts';
-import { readSqlModel, type SqlModel } from './readSqlModel.ts';
+import { readSqlModel } from './readSqlModel.ts';
 
 export interface ModelLoaderOptions {
   /** How long the TypeScript models may take together, in milliseconds. */
@@ -16,7 +16,6 @@ export interface ModelLoaderOptions {
 const RENEWED_MODULES_A_CHILD = 1_000;
 const TIME_LIMIT_MS = 10_000;
 
-const isSql = (file: string): boolean => file.endsWith('.sql');
 const isIgnored = (file: string): boolean => /(?:^|[/\\])node_modules[/\\]|\.d\.[cm]?ts$/.test(file);
 
 /** The model files that the patterns of a project find, relative to its root, sorted. */
@@ -29,6 +28,8 @@ export async function findModelFiles({ root, config }: Project): Promise<string[
   }
   return [...found].sort();
 }
+
+const emptyPart = (file: string): ModelPart => ({ file, statements: [], renames: [], warnings: [] });
 
 async function readText(root: string, file: string): Promise<string> {
   try {
@@ -43,7 +44,8 @@ async function readText(root: string, file: string): Promise<string> {
 export class ModelLoader {
   readonly #project: Project;
   readonly #timeLimitMs: number;
-  readonly #sqlModels = new Map<string, { readonly text: string; readonly model: SqlModel }>();
+  readonly #sqlModels = new Map<string, { readonly text: string; readonly part: ModelPart }>();
+  #parts: ReadonlyMap<string, ModelPart> = new Map();
   #child: LoaderProcess | undefined;
   #renewed = 0;
   #last: Promise<unknown> = Promise.resolve();
@@ -72,33 +74,37 @@ export class ModelLoader {
 
   async #loadAll(): Promise<ModelSet> {
     const files = await findModelFiles(this.#project);
-    const sqlModels = await Promise.all(files.filter(isSql).map((file) => this.#readSql(file)));
-    const typeScript = await this.#loadTypeScript(files.filter((file) => !isSql(file)));
-    return {
-      files,
-      statements: [...typeScript.statements, ...sqlModels.flatMap((model) => model.statements)],
-      renames: [...typeScript.renames, ...sqlModels.flatMap((model) => model.renames)],
-      warnings: sqlModels.flatMap((model) => model.warnings),
-    };
+    const sqlParts = await Promise.all(files.filter(isSqlFile).map((file) => this.#readSql(file)));
+    const typeScriptParts = await this.#loadTypeScript(files.filter((file) => !isSqlFile(file)));
+    const fresh = new Map([...sqlParts, ...typeScriptParts].map((part) => [part.file, part]));
+    const models = modelSet(files.map((file) => this.#sameOr(fresh.get(file) ?? emptyPart(file))));
+    this.#parts = models.parts;
+    return models;
   }
 
-  async #readSql(file: string): Promise<SqlModel> {
+  /** The part that is known already, when the new one says the same. */
+  #sameOr(part: ModelPart): ModelPart {
+    const known = this.#parts.get(part.file);
+    return known !== undefined && JSON.stringify(known) === JSON.stringify(part) ? known : part;
+  }
+
+  async #readSql(file: string): Promise<ModelPart> {
     const text = await readText(this.#project.root, file);
     const known = this.#sqlModels.get(file);
-    if (known?.text === text) return known.model;
-    const model = readSqlModel(text, file);
-    this.#sqlModels.set(file, { text, model });
-    return model;
+    if (known?.text === text) return known.part;
+    const part = readSqlModel(text, file);
+    this.#sqlModels.set(file, { text, part });
+    return part;
   }
 
-  async #loadTypeScript(files: readonly string[]): Promise<CollectedModels> {
-    if (files.length === 0) return { statements: [], renames: [] };
+  async #loadTypeScript(files: readonly string[]): Promise<readonly ModelPart[]> {
+    if (files.length === 0) return [];
     const { root, config } = this.#project;
     const child = this.#readyChild();
     const absolute = files.map((file) => join(root, file));
-    const { models, renewed } = await child.load({ root, files: absolute, naming: config.naming });
+    const { parts, renewed } = await child.load({ root, files: absolute, naming: config.naming });
     this.#renewed += renewed;
-    return models;
+    return parts;
   }
 
   #readyChild(): LoaderProcess {

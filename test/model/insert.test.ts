@@ -5,6 +5,7 @@ import { openScratch } from '../../src/database/scratch.ts';
 import type { Database } from '../../src/database/session.ts';
 import { collectDeclarations } from '../../src/load/collectDeclarations.ts';
 import { column, enumType, sql, table } from '../../src/model/index.ts';
+import { modelSet } from '../../src/model/modelSet.ts';
 import { bindModels } from '../../src/model/runtime.ts';
 import { materialise } from '../../src/shadow/materialise.ts';
 import { createDatabase, type TestDatabase } from '../support/servers.ts';
@@ -31,7 +32,8 @@ let target: TestDatabase;
 test.before(async () => {
   target = await createDatabase();
   const database = openScratch(target.url);
-  await materialise(database, { files: [], warnings: [], ...collectDeclarations([{ Mood, Item, Empty }], import.meta.dirname) });
+  const models = collectDeclarations([{ file: import.meta.filename, exports: { Mood, Item, Empty } }], import.meta.dirname);
+  await materialise(database, modelSet(models));
   await database.close();
 });
 
