@@ -20,9 +20,9 @@ interface Found {
 /**
  * Removes the kept shadows of projects that are gone, those that nobody used for two weeks, and of the others as many as take more than
  * a gigabyte together, the least recently used first. One that a process has is left alone.
- * @param own  the one that was just started
+ * @param own  the one that was just started; the others lie beside it
  */
-export async function removeForgottenShadows(own: KeptHome): Promise<void> {
+export async function removeForgottenShadows(own: KeptHome, mostBytes = MOST_BYTES): Promise<void> {
   const kept = dirname(own.folder);
   const names = (await readdir(kept)).filter(isHomeName);
   const homes = names.map((name) => homeIn(join(kept, name))).filter(({ folder }) => folder !== own.folder);
@@ -30,7 +30,7 @@ export async function removeForgottenShadows(own: KeptHome): Promise<void> {
   let bytes = 0;
   for (const each of found.sort((one, other) => other.usedAtMs - one.usedAtMs)) {
     if (isWanted(each)) bytes += await sizeOf(each.home.folder);
-    if (!isWanted(each) || bytes > MOST_BYTES) await removeUnlessUsed(each.home);
+    if (!isWanted(each) || bytes > mostBytes) await removeUnlessUsed(each.home);
   }
 }
 

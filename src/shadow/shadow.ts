@@ -12,6 +12,8 @@ export interface ShadowServer {
   readonly database: string;
   /** For files about its databases; only where both outlive this process, and nobody else uses them. */
   readonly sideFolder?: string | undefined;
+  /** True of one that others use too, and that is there when this process has ended. */
+  readonly isShared?: boolean | undefined;
   url(database: string, role?: string): string;
   /** False when it has ended by itself. */
   isRunning(): boolean;
@@ -146,9 +148,10 @@ export class Shadow {
     await this.server.stop();
   }
 
-  /** An earlier process may have left what it was making, and may have met this role as one that only had to exist. */
+  /** An earlier process may have left what it was making, may have met this role as one that only had to exist, and may have set it. */
   async #takeOver(): Promise<void> {
     await this.#execute(`ALTER ROLE ${quoteIdentifier(this.role)} SUPERUSER LOGIN`);
+    await this.#execute(`ALTER ROLE ${quoteIdentifier(this.role)} RESET ALL`);
     for (const name of await this.names(SCRATCH_PREFIX)) await this.drop(name);
   }
 
