@@ -48,9 +48,13 @@ export async function rehearse(database: ScratchDatabase, performance: Performan
 const runAll = (session: ScratchSession, statements: readonly string[] = []): Promise<void> => session.script(statements.join(';\n'));
 
 /** Gives the work a transaction of which nothing stays. */
-export function inDiscardedTransaction<T>(database: ScratchDatabase, work: (session: ScratchSession) => Promise<T>): Promise<T> {
+export function inDiscardedTransaction<T>(
+  database: ScratchDatabase,
+  work: (session: ScratchSession) => Promise<T>,
+  begin = 'BEGIN; SET LOCAL check_function_bodies = off',
+): Promise<T> {
   return database.session(async (session) => {
-    await session.script('BEGIN; SET LOCAL check_function_bodies = off');
+    await session.script(begin);
     try {
       return await work(session);
     } finally {
