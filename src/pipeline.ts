@@ -42,6 +42,8 @@ export interface Sources {
   readonly renames?: readonly RenameRequest[] | undefined;
   /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */
   readonly fill?: ReadonlyMap<string, string> | undefined;
+  /** Ends the work between two of its steps. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** migrations ─replay─▶ shadow ─introspect─▶ the state where these migrations lead. */
@@ -62,8 +64,10 @@ export async function suggest(target: Target, sources: Sources): Promise<Suggest
   const view = managedView(sources.schemas);
   const { head } = sources;
   const desired = await target.models.get(sources.models);
+  sources.signal?.throwIfAborted();
   const [from, to] = [view(head.snapshot), view(desired.snapshot)];
   const renames = await applyRenames(head.database, { from, to, view, requests: requestsOf(sources) });
+  sources.signal?.throwIfAborted();
   const proven = await provePlan(head.database, { from, to, view, renames, fill: sources.fill });
   if (proven.up.statements.length === 0 && renames.up.length === 0) return null;
   const changes = [...renames.changes, ...describeChanges(proven.up)];
