@@ -1,9 +1,11 @@
 import pg from 'pg';
+import { FastpyError } from '../errors.ts';
 import { assertCommitted } from './assertCommitted.ts';
 import { toSqlError, toUnreachable } from './convertError.ts';
 import { safeUrl } from './safeUrl.ts';
 import type { Database, Query, Session } from './session.ts';
 import { settingsStatement } from './sessionSettings.ts';
+import { SqlError } from './sqlError.ts';
 import { parseTarget } from './target.ts';
 import { valueParsers } from './values.ts';
 
@@ -14,8 +16,9 @@ const NO_OPTIONS = '-c client_encoding=UTF8';
 
 // What is prepared is the same text for other values every time: it is planned once, not again for each.
 const SETTINGS = `${settingsStatement({})}, pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', false)`;
-// DISCARD ALL, but for what is prepared. One message is one transaction, in which DISCARD ALL itself would be refused.
-const RENEW = `CLOSE ALL; RESET SESSION AUTHORIZATION; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES; ${SETTINGS}`;
+// Ends a transaction that was left open, and does what DISCARD ALL does, but for what is prepared; that itself would be refused in one
+// message with others.
+const RENEW = `ROLLBACK; CLOSE ALL; RESET SESSION AUTHORIZATION; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES; ${SETTINGS}`;
 
 /** A session on a scratch database, which also takes scripts. */
 export type ScratchSession = Session & { readonly script: (text: string) => Promise<void>; readonly prepared: Query };
@@ -34,10 +37,22 @@ export function openScratch(url: string): ScratchDatabase {
   return new PgDatabase(url);
 }
 
+/** A connection that waits for work. */
+interface Idle {
+  readonly client: pg.Client;
+  /** False when it turned out to be of no use. */
+  readonly renewed: Promise<boolean>;
+}
+
+const isOfNoUse = (): boolean => false;
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof SqlError || (error instanceof FastpyError && error.code !== 'DATABASE_UNREACHABLE');
+
 class PgDatabase implements ScratchDatabase {
   readonly url: string;
   readonly safeUrl: string;
-  readonly #idle: pg.Client[] = [];
+  #idle: Idle[] = [];
   #isClosed = false;
 
   constructor(url: string) {
@@ -49,17 +64,23 @@ class PgDatabase implements ScratchDatabase {
     return this.#connect((client) => work(this.#sessionOn(client)));
   }
 
-  /** A work that throws takes its connection with it, which is also what rolls a transaction back. */
+  /** A work that throws may have spoiled its connection; what PostgreSQL or we ourselves refused has not. */
   async #connect<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = this.#idle.pop() ?? (await this.#open());
+    const client = (await this.#takeIdle()) ?? (await this.#open());
     try {
       const result = await work(client);
-      await this.#keep(client);
+      this.#keep(client);
       return result;
     } catch (error) {
-      await client.end().catch(() => undefined);
+      if (isRefusal(error)) this.#keep(client);
+      else await client.end().catch(() => undefined);
       throw error;
     }
+  }
+
+  async #takeIdle(): Promise<pg.Client | undefined> {
+    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) if (await idle.renewed) return idle.client;
+    return undefined;
   }
 
   transaction<T>(work: (session: ScratchSession) => Promise<T>): Promise<T> {
@@ -73,7 +94,9 @@ class PgDatabase implements ScratchDatabase {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all(this.#idle.splice(0).map((client) => client.end()));
+    const idle = this.#idle;
+    this.#idle = [];
+    await Promise.all(idle.map(async ({ client, renewed }) => (await renewed) && client.end()));
   }
 
   async #open(): Promise<pg.Client> {
@@ -94,19 +117,15 @@ class PgDatabase implements ScratchDatabase {
     }
   }
 
-  async #keep(client: pg.Client): Promise<void> {
-    if (this.#isClosed || this.#idle.length >= KEPT_CONNECTIONS) return client.end();
-    try {
-      await client.query(RENEW);
-      this.#idle.push(client);
-    } catch {
-      await client.end();
-    }
+  /** Who gave the connection back does not wait until it is as new; who takes it next does. */
+  #keep(client: pg.Client): void {
+    if (this.#isClosed || this.#idle.length >= KEPT_CONNECTIONS) return void client.end().catch(() => undefined);
+    const ended = () => client.end().then(isOfNoUse, isOfNoUse);
+    this.#idle.push({ client, renewed: client.query(RENEW).then(() => true, ended) });
   }
 
   #forget(client: pg.Client): void {
-    const place = this.#idle.indexOf(client);
-    if (place >= 0) this.#idle.splice(place, 1);
+    this.#idle = this.#idle.filter((idle) => idle.client !== client);
   }
 
   #sessionOn(client: pg.Client): ScratchSession {

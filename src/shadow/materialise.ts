@@ -207,6 +207,7 @@ class Materialiser {
   }
 
   async #send(text: string): Promise<void> {
+    if (text === '') return;
     await (this.#session.script ?? this.#session.query)(text);
   }
 }

@@ -1,6 +1,6 @@
 import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
 import { FastpyError } from '../errors.ts';
-import { introspectRoots } from '../introspect/introspect.ts';
+import { BEGIN_READING, readRoots } from '../introspect/introspect.ts';
 import type { SchemaObject } from '../kinds/kind.ts';
 import { indexBy, namedIn } from '../kinds/lookup.ts';
 import { patchedIds } from '../kinds/patch.ts';
@@ -99,7 +99,11 @@ async function remake(base: Base, remaking: Remaking): Promise<Desired | undefin
   const { snapshot } = base.state;
   const { models, change, closure } = remaking;
   try {
-    const made = await inDiscardedTransaction(base.state.database, (session) => remakeIn(session, base, remaking), 'BEGIN');
+    const made = await inDiscardedTransaction(
+      base.state.database,
+      (session) => remakeIn(session, base, remaking),
+      `BEGIN; ${tearDown(snapshot, closure)}`,
+    );
     const broken = brokenPointers(closure, snapshot, made.snapshot);
     if (broken.size > 0) {
       const wider = closureOf(snapshot, new Map([...closure.roots, ...broken]));
@@ -114,11 +118,11 @@ async function remake(base: Base, remaking: Remaking): Promise<Desired | undefin
 }
 
 async function remakeIn(session: ScratchSession, { scope, state }: Base, { models, change, closure }: Remaking): Promise<Desired> {
-  await session.script(tearDown(state.snapshot, closure));
   const statements = scope.statementsAbout(closure.roots, { models, files: change.files });
   const recheck = [...scope.routines(models)].filter((routine) => !statements.includes(routine) && mentions(routine, closure));
   const warnings = await rematerialise(session, { statements, recheck });
-  return { snapshot: await introspectRoots(session, state.snapshot, closure.roots.values()), warnings };
+  await session.script(BEGIN_READING);
+  return { snapshot: await readRoots(session, state.snapshot, closure.roots.values()), warnings };
 }
 
 /** PostgreSQL does not record what the text of a routine's body names. */
