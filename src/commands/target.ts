@@ -7,6 +7,7 @@ import type { Cluster } from '../postgres/cluster.ts';
 import { startKeptShadow } from '../postgres/keptShadow.ts';
 import { type ShadowOptions, startShadow } from '../postgres/shadow.ts';
 import type { DatabaseInfo } from '../protocol/methods.ts';
+import { ModelStates } from '../shadow/modelStates.ts';
 import { Shadow, type ShadowServer } from '../shadow/shadow.ts';
 import { States } from '../shadow/states.ts';
 import type { Logger } from '../support/log.ts';
@@ -19,6 +20,8 @@ export interface Target {
   /** The project's root, where function steps of migrations find what they import. */
   readonly root: string;
   readonly states: States;
+  /** What models describe, made real in the shadow. */
+  readonly models: ModelStates;
   /** True where the shadow is of the live server's major, so that its word counts for the live one. */
   readonly isSameMajor: boolean;
 }
@@ -89,6 +92,7 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
     shadow,
     root: options.root,
     states,
+    models: new ModelStates(states),
     isSameMajor: server.major === facts.major,
     close: async () => {
       await Promise.allSettled([live.close(), states.close().finally(() => shadow.close())]);

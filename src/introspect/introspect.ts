@@ -31,17 +31,23 @@ export function introspect(session: Session): Promise<SchemaSnapshot> {
  * @throws SqlError
  */
 export function introspectRoots(session: Session, known: SchemaSnapshot, roots: Iterable<Root>): Promise<SchemaSnapshot> {
+  return withSettings(session, PART, () => readRoots(session, known, roots));
+}
+
+/**
+ * The same in a transaction that `BEGIN_READING` went before: where a part is read often, its settings travel with other statements.
+ * @throws SqlError
+ */
+export async function readRoots(session: Session, known: SchemaSnapshot, roots: Iterable<Root>): Promise<SchemaSnapshot> {
   const wanted = [...roots];
-  if (wanted.length === 0) return Promise.resolve(known);
-  return withSettings(session, PART, async () => {
-    const sorts = [...new Set(wanted.map(({ sort }) => sort))].sort();
-    const columns = [wanted.map(({ sort }) => sort), wanted.map(({ schema }) => schema), wanted.map(({ name }) => name)];
-    const ask = session.prepared ?? session.query;
-    const [row] = await ask<{ extras: string }>(partQuery(sorts), columns);
-    const extras = JSON.parse(row?.extras ?? '{}') as Extras;
-    const catalog = new Catalog({ namespaces: [] }, known.majorVersion, extensionMembers(extras));
-    return patchSnapshot(known, membersOf(known, wanted), buildObjects(catalog, extras, known));
-  });
+  if (wanted.length === 0) return known;
+  const sorts = [...new Set(wanted.map(({ sort }) => sort))].sort();
+  const columns = [wanted.map(({ sort }) => sort), wanted.map(({ schema }) => schema), wanted.map(({ name }) => name)];
+  const ask = session.prepared ?? session.query;
+  const [row] = await ask<{ extras: string }>(partQuery(sorts), columns);
+  const extras = JSON.parse(row?.extras ?? '{}') as Extras;
+  const catalog = new Catalog({ namespaces: [] }, known.majorVersion, extensionMembers(extras));
+  return patchSnapshot(known, membersOf(known, wanted), buildObjects(catalog, extras, known));
 }
 
 /** With an empty search_path every deparsed text is qualified. Compiling queries takes longer than they do. */
@@ -51,6 +57,16 @@ const WHOLE: Settings = { search_path: '', jit: 'off' };
 const PART: Settings = { ...WHOLE, enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };
 
 type Settings = Readonly<Record<string, string>>;
+
+/** SQL for the rest of a transaction, in which `readRoots` is to follow. */
+export const BEGIN_READING = Object.entries(PART)
+  .map(([name, value]) => `SET LOCAL ${name} = '${value}'`)
+  .join('; ');
+
+/** SQL that takes `BEGIN_READING` back. */
+export const END_READING = Object.keys(PART)
+  .map((name) => `SET LOCAL ${name} TO DEFAULT`)
+  .join('; ');
 
 /** Changes settings of the session while the work reads, and puts them back. */
 async function withSettings<T>(session: Session, settings: Settings, work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openScratch } from '../../src/database/scratch.ts';
-import { collectDeclarations } from '../../src/load/collectDeclarations.ts';
+import { DeclarationIndex } from '../../src/load/declarationIndex.ts';
 import {
   aggregate,
   check,
@@ -122,7 +122,9 @@ const everything = {
 };
 
 test('every builder makes a statement that PostgreSQL takes, at the line of its call', async () => {
-  const models = modelSet(collectDeclarations([{ file: import.meta.filename, exports: everything }], import.meta.dirname));
+  const index = new DeclarationIndex(import.meta.dirname);
+  index.put('builders.test.ts', everything);
+  const models = modelSet(index.take());
   const { url, drop } = await createDatabase();
   const database = openScratch(url);
   try {

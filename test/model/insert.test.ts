@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { openDatabase } from '../../src/database/live.ts';
 import { openScratch } from '../../src/database/scratch.ts';
 import type { Database } from '../../src/database/session.ts';
-import { collectDeclarations } from '../../src/load/collectDeclarations.ts';
+import { DeclarationIndex } from '../../src/load/declarationIndex.ts';
 import { column, enumType, sql, table } from '../../src/model/index.ts';
 import { modelSet } from '../../src/model/modelSet.ts';
 import { bindModels } from '../../src/model/runtime.ts';
@@ -32,8 +32,9 @@ let target: TestDatabase;
 test.before(async () => {
   target = await createDatabase();
   const database = openScratch(target.url);
-  const models = collectDeclarations([{ file: import.meta.filename, exports: { Mood, Item, Empty } }], import.meta.dirname);
-  await materialise(database, modelSet(models));
+  const index = new DeclarationIndex(import.meta.dirname);
+  index.put('insert.test.ts', { Mood, Item, Empty });
+  await materialise(database, modelSet(index.take()));
   await database.close();
 });
 
