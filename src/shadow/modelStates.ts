@@ -37,8 +37,6 @@ const MANY_ROOTS = 200;
 export class ModelStates {
   readonly #states: States;
   #base: Base | undefined;
-  /** Lets the base's database go. */
-  #release: () => void = () => undefined;
   #last: { readonly models: ModelSet; readonly desired: Desired } | undefined;
 
   constructor(states: States) {
@@ -59,8 +57,7 @@ export class ModelStates {
 
   async #whole(models: ModelSet): Promise<Desired> {
     const state = await this.#states.get(['models', ...models.statements.map(contentOf)], (database) => makeWhole(database, models));
-    this.#release();
-    this.#release = this.#states.hold(state);
+    this.#states.hold('models', state);
     this.#base = { scope: new ModelScope(models, (schema, name) => tableOfIndex(state.snapshot, schema, name)), state };
     return state;
   }

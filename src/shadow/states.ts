@@ -67,7 +67,8 @@ export class States {
   /** Both have the least recently used first. */
   readonly #kept = new Map<string, Kept>();
   readonly #states = new Map<string, Promise<State>>();
-  readonly #holds = new Set<{ readonly key: string }>();
+  /** The key of a state for each purpose. */
+  readonly #holds = new Map<string, string>();
   /** Those that are being dropped. */
   readonly #leaving = new Map<string, Promise<void>>();
   #opening: Promise<void> | undefined;
@@ -100,11 +101,10 @@ export class States {
     return this.#obtain(key, async () => this.#make(key, { draft: await this.#begin(keys.slice(0, -1)), extend }));
   }
 
-  /** Keeps a state from going, for whoever works with it longer than a command does, until the returned function is called. */
-  hold({ key }: State): () => void {
-    const hold = { key };
-    this.#holds.add(hold);
-    return () => void this.#holds.delete(hold);
+  /** Keeps a state from going, for whoever works with it longer than a command does, until another one is held for the same purpose. */
+  hold(purpose: string, state: State | undefined): void {
+    if (state === undefined) this.#holds.delete(purpose);
+    else this.#holds.set(purpose, state.key);
   }
 
   /** Resolves when nothing goes on behind the scenes: what is too much is dropped there. */
@@ -224,7 +224,7 @@ export class States {
   }
 
   async #tidy(): Promise<void> {
-    const held = new Set([...this.#holds].map(({ key }) => key));
+    const held = new Set(this.#holds.values());
     const all = [...this.#kept].map(([key, { facts, database }]) => ({
       key,
       bytes: facts.bytes,
