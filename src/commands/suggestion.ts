@@ -34,7 +34,7 @@ export async function consider(
   { head, answers, changed, signal }: Consideration,
 ): Promise<Considered | null> {
   const models = await workspace.models(changed);
-  const suggestion = await suggest(target, {
+  const suggestion = await suggest(target.models, {
     head,
     models,
     schemas: workspace.config.schemas,

@@ -30,6 +30,19 @@ const isNeededSetting = (setting: string): boolean => ['search_path', 'role', 's
 
 const isRoutine = ({ sql }: ModelStatement): boolean => /^create\s+(?:or\s+replace\s+)?(?:function|procedure)\b/i.test(sql);
 
+const createRole = (name: string): string => `CREATE ROLE ${quoteIdentifier(name)} NOLOGIN`;
+
+/** Thrown inside a transaction, with which a role made there would go: it has to be made outside first. */
+export class MissingRole extends Error {
+  /** The statement that makes it. */
+  readonly remedy: string;
+
+  constructor(name: string) {
+    super(`role "${name}" does not exist`);
+    this.remedy = createRole(name);
+  }
+}
+
 async function attempt(work: () => Promise<unknown>): Promise<SqlError | undefined> {
   try {
     await work();
@@ -131,7 +144,8 @@ class Materialiser {
   }
 
   async #createRole(name: string): Promise<void> {
-    const error = await this.#try(`CREATE ROLE ${quoteIdentifier(name)} NOLOGIN`);
+    if (this.#isInTransaction) throw new MissingRole(name);
+    const error = await this.#try(createRole(name));
     // Another scratch database of the same server may have made it meanwhile: 23505 is that race seen from inside.
     if (error && error.sqlState !== '42710' && error.sqlState !== '23505') throw error;
   }
@@ -237,6 +251,7 @@ export interface Rerun {
 /**
  * The same for some statements of models, inside a transaction.
  * @returns warnings, one sentence each
+ * @throws MissingRole
  * @throws MODEL_REJECTED
  * @throws MODEL_DUPLICATE
  */

@@ -9,7 +9,7 @@ import { outermost, ownRoot, type Root, rootOf } from '../kinds/root.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { ModelSet, ModelStatement } from '../model/statement.ts';
 import { brokenPointers, type Closure, closureOf } from './closure.ts';
-import { materialise, rematerialise } from './materialise.ts';
+import { MissingRole, materialise, rematerialise } from './materialise.ts';
 import { type ModelChange, ModelScope } from './modelScope.ts';
 import { contentOf } from './partScope.ts';
 import { inDiscardedTransaction } from './rehearse.ts';
@@ -111,6 +111,10 @@ async function remake(base: Base, remaking: Remaking): Promise<Desired | undefin
     }
     return made.warnings.length > 0 || mayShareNames(snapshot, made.snapshot) ? undefined : made;
   } catch (error) {
+    if (error instanceof MissingRole) {
+      await base.state.database.session((session) => session.query(error.remedy));
+      return remake(base, remaking);
+    }
     // A model that is refused is refused either way; anything else is for the whole to find out.
     if (error instanceof FastpyError && error.code === 'MODEL_REJECTED') throw error;
     return undefined;
@@ -138,17 +142,12 @@ function mayShareNames(before: SchemaSnapshot, after: SchemaSnapshot): boolean {
   return differing.some((id) => {
     const snapshot = before.objects.has(id) ? after : before;
     const object = before.objects.get(id) ?? after.objects.get(id);
-    return object !== undefined && ownRoot(object) === undefined && claimsOf(object).some((claim) => hasTwin(claim, snapshot));
+    return object !== undefined && ownRoot(object) === undefined && stemsOf(object).some((stem) => stemsIn(snapshot)(stem).length > 0);
   });
 }
 
-const claimsOf = (object: SchemaObject): readonly string[] => kindOf(object).claims?.(object) ?? [];
+/** The names that an object claims, without a number at their end. */
+const stemsOf = (object: SchemaObject): readonly string[] =>
+  (kindOf(object).claims?.(object) ?? []).map((claim) => claim.replace(/\d+$/, ''));
 
-const claimedIn = indexBy(claimsOf);
-
-/** Does another object have the same name but for a number at its end? */
-function hasTwin(claim: string, snapshot: SchemaSnapshot): boolean {
-  const claimed = claimedIn(snapshot);
-  const bare = claim.replace(/\d+$/, '');
-  return claimed(bare === claim ? `${claim}1` : bare).length > 0;
-}
+const stemsIn = indexBy(stemsOf);

@@ -1,6 +1,5 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { SchemaSnapshot } from '../../src/kinds/snapshot.ts';
 import { readSqlModel } from '../../src/load/readSqlModel.ts';
 import { modelSet } from '../../src/model/modelSet.ts';
 import type { ModelSet } from '../../src/model/statement.ts';
@@ -9,6 +8,7 @@ import { Shadow } from '../../src/shadow/shadow.ts';
 import { States } from '../../src/shadow/states.ts';
 import { findCases, golden } from '../support/cases.ts';
 import { withServer } from '../support/servers.ts';
+import { onlyIn } from '../support/snapshotLines.ts';
 
 const models = suite('models that change');
 const shadow = await Shadow.open(await withServer(18), 'postgres');
@@ -30,18 +30,6 @@ const small = new CountedStates(shadow);
 const fresh = new States(shadow);
 
 const setOf = (text: string): ModelSet => modelSet([readSqlModel(text, 'models/all.sql')]);
-
-/** All that a snapshot says, a line an object. */
-const linesOf = (snapshot: SchemaSnapshot): readonly string[] =>
-  [...snapshot.objects].map(([id, object]) => {
-    const needs = [...(snapshot.needs.get(id) ?? [])].filter((need) => snapshot.objects.has(need)).sort();
-    return JSON.stringify({ object, needs, note: snapshot.notes.get(id) });
-  });
-
-const onlyIn = (one: SchemaSnapshot, other: SchemaSnapshot): readonly string[] => {
-  const lines = new Set(linesOf(other));
-  return linesOf(one).filter((line) => !lines.has(line));
-};
 
 /** Asserts that the last text means the same in small steps and all at once, and returns how many databases the small steps needed. */
 async function assertSame(...texts: readonly string[]): Promise<number> {
