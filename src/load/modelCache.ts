@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Project } from '../config/project.ts';
 import type { ModelPart } from '../model/statement.ts';
@@ -79,17 +79,14 @@ export class ModelCache {
 
   /** A folder that cannot be written, or a project without `.fastpy/`, has no cache; that is only slower. */
   #write(text: string): void {
-    const fresh = `${this.#file}.${process.pid}`;
+    const folder = dirname(this.#file);
     try {
-      mkdirSync(dirname(this.#file), { mode: 0o700 });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return;
-    }
-    try {
-      writeFileSync(fresh, text, { mode: 0o600 });
-      renameSync(fresh, this.#file);
+      if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+      // Two processes may write at once; what they make of it then is not what its hash says, and as good as nothing.
+      writeFileSync(`${this.#file}.new`, text, { mode: 0o600 });
+      renameSync(`${this.#file}.new`, this.#file);
     } catch {
-      rmSync(fresh, { force: true });
+      return;
     }
   }
 }

@@ -57,6 +57,11 @@ export class ModelLoader {
     this.#cache = new ModelCache(project);
   }
 
+  /** Whether there is a child that has imported models. */
+  get isReady(): boolean {
+    return this.#pool.isReady;
+  }
+
   /** The modules that models import and that are no models themselves, absolute, as of the last load. */
   get imported(): ReadonlySet<string> {
     return this.#files.imported;

@@ -9,6 +9,8 @@ interface LoadedModule {
   hash: string;
   /** Part of the URL it is imported by: Node never imports the same URL twice. 0 for the first time. */
   version: number;
+  /** The paths under which it was asked for; a link has another than its module. */
+  readonly entries: Set<string>;
   readonly importers: Set<LoadedModule>;
   readonly imports: Set<LoadedModule>;
 }
@@ -26,6 +28,14 @@ const fileOf = (url: string): string => fileURLToPath(url.replace(/[?#].*$/, '')
 function currentHash(file: string): string | undefined {
   try {
     return contentHash(readFileSync(file));
+  } catch {
+    return undefined;
+  }
+}
+
+function realPathOf(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
   } catch {
     return undefined;
   }
@@ -51,11 +61,13 @@ export class UnresolvedImport extends Error {
  */
 export class ModuleGraph {
   readonly #modules = new Map<string, LoadedModule>();
-  /** By the file that was asked for, which may be a link to the module. */
-  readonly #entries = new Map<string, LoadedModule>();
+  /** What was asked for; undefined where that has not been imported yet. */
+  readonly #entries = new Map<string, LoadedModule | undefined>();
+  /** What of it has to be imported, for the first time or again. */
+  readonly #outdated = new Set<string>();
   /** Modules that changed, or were never evaluated without an error; with a module all that import it are here. */
   readonly #unsettled = new Set<LoadedModule>();
-  #read = new Map<string, string>();
+  readonly #read = new Map<string, string>();
   #version = 0;
   /** How often a module was imported that was imported before. */
   renewals = 0;
@@ -83,44 +95,67 @@ export class ModuleGraph {
     Object.defineProperty(globalThis, EVALUATING, { value: (file: string) => this.#evaluating(file) });
   }
 
+  /** Asks for a file, which `outdated` has until it was imported. */
+  add(path: string): void {
+    this.#entries.set(path, undefined);
+    this.#outdated.add(path);
+  }
+
+  remove(path: string): void {
+    this.#entries.get(path)?.entries.delete(path);
+    this.#entries.delete(path);
+    this.#outdated.delete(path);
+  }
+
+  /** What has to be imported, sorted. */
+  get outdated(): readonly string[] {
+    return [...this.#outdated].sort();
+  }
+
   /** Looks whether files hold something else than was imported, and prepares to import those anew, and whatever failed before. */
   refresh(files: readonly string[]): void {
-    for (const file of files) {
-      const module = this.#modules.get(file) ?? this.#entries.get(file);
-      if (module === undefined) continue;
-      if (currentHash(module.file) === module.hash) this.#read.set(module.file, module.hash);
-      else this.#unsettle(module);
-    }
+    for (const file of files) this.#check(file);
     this.#version++;
     for (const module of this.#unsettled) this.#renew(module);
   }
 
-  /** Which version of a file was imported; undefined when it has to be imported now. */
-  versionOf(file: string): number | undefined {
-    const module = this.#entries.get(file);
-    return module === undefined || this.#unsettled.has(module) ? undefined : module.version;
-  }
-
-  /** Imports a file at its current version. */
-  async import(file: string): Promise<Readonly<Record<string, unknown>>> {
-    const real = realpathSync.native(file);
-    const exports = await import(pathToFileURL(real).href);
-    const module = this.#moduleOf(real);
-    this.#entries.set(file, module);
+  /** Imports what was asked for at its current version. */
+  async import(path: string): Promise<Readonly<Record<string, unknown>>> {
+    this.current = path;
+    const file = realpathSync.native(path);
+    const exports = await import(pathToFileURL(file).href);
+    const module = this.#moduleOf(file);
+    module.entries.add(path);
+    this.#entries.set(path, module);
+    this.#outdated.delete(path);
     this.#settle(module);
     return exports;
   }
 
-  /** What was read since the last call, with the hash of its content. */
-  takeRead(): ReadonlyMap<string, string> {
-    const read = this.#read;
-    this.#read = new Map();
+  /** What was read since `takeRead`, with the hash of its content. */
+  get read(): readonly (readonly [file: string, hash: string])[] {
+    return [...this.#read];
+  }
+
+  takeRead() {
+    const { read } = this;
+    this.#read.clear();
     return read;
+  }
+
+  #check(path: string): void {
+    const entry = this.#entries.get(path);
+    if (entry !== undefined && realPathOf(path) !== entry.file) this.#outdated.add(path);
+    const module = this.#modules.get(path) ?? entry;
+    if (module === undefined) return;
+    if (currentHash(module.file) === module.hash) this.#read.set(module.file, module.hash);
+    else this.#unsettle(module);
   }
 
   #unsettle(module: LoadedModule): void {
     if (this.#unsettled.has(module)) return;
     this.#unsettled.add(module);
+    for (const path of module.entries) this.#outdated.add(path);
     for (const importer of module.importers) this.#unsettle(importer);
   }
 
@@ -160,7 +195,7 @@ export class ModuleGraph {
   #moduleOf(file: string): LoadedModule {
     const known = this.#modules.get(file);
     if (known) return known;
-    const module = { file, hash: '', version: 0, importers: new Set<LoadedModule>(), imports: new Set<LoadedModule>() };
+    const module: LoadedModule = { file, hash: '', version: 0, entries: new Set(), importers: new Set(), imports: new Set() };
     this.#modules.set(file, module);
     this.#unsettled.add(module);
     return module;
