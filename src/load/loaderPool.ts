@@ -4,7 +4,7 @@ import { type Loaded, type LoaderOptions, LoaderProcess } from './loaderProcess.
 // A module that was imported again stays in memory (about 90 KB), so a child is replaced now and then: in the background from the first
 // number on, and at the second one at the latest.
 const WORN_RENEWALS = 1_000;
-const MOST_RENEWALS = 3_000;
+const MOST_RENEWALS = 2_000;
 
 interface Coming {
   readonly child: LoaderProcess;

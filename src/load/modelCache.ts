@@ -22,7 +22,16 @@ const LENGTH_OF_HASH = 40;
 /** What of the surroundings has a say in what models mean. */
 function keyOf({ root, config }: Project): unknown {
   const { NODE_ENV, TZ, LANG, LC_ALL } = childEnvironment();
-  return [buildIdentity(), process.version, root, config.models, config.naming, NODE_ENV, TZ, LANG, LC_ALL];
+  return [buildIdentity(), process.version, root, packageOf(root), config.models, config.naming, NODE_ENV, TZ, LANG, LC_ALL];
+}
+
+/** `package.json` says what an import that begins with # leads to. */
+function packageOf(root: string): string | undefined {
+  try {
+    return contentHash(readFileSync(join(root, 'package.json')));
+  } catch {
+    return undefined;
+  }
 }
 
 function textOf(project: Project, { hashes, parts }: CachedModels): string {

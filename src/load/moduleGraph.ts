@@ -2,6 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { contentHash } from './fileStates.ts';
+import { ResolvedImports } from './resolvedImports.ts';
 
 interface LoadedModule {
   readonly file: string;
@@ -17,11 +18,12 @@ interface LoadedModule {
 
 const OWN_FOLDER = new URL('..', import.meta.url).href;
 
-const isFile = (url: string): boolean => url.startsWith('file:') && !url.startsWith(OWN_FOLDER);
-const isProjectFile = (url: string): boolean => isFile(url) && !url.includes('/node_modules/');
+const isProjectFile = (url: string): boolean => url.startsWith('file:') && !url.startsWith(OWN_FOLDER) && !url.includes('/node_modules/');
 
-// What a module gets from these is the same every time; all other built-in ones read files, the system or the network.
+// What a module gets from these is the same every time; other built-in ones read files, the system or the network, and packages may do so.
 const REPEATABLE = /^node:(?:assert|buffer|crypto|events|module|path|punycode|querystring|string_decoder|url|util)(?:\/|$)/;
+
+const isRepeatable = (url: string): boolean => url.startsWith(OWN_FOLDER) || REPEATABLE.test(url);
 
 const fileOf = (url: string): string => fileURLToPath(url.replace(/[?#].*$/, ''));
 
@@ -67,11 +69,12 @@ export class ModuleGraph {
   readonly #outdated = new Set<string>();
   /** Modules that changed, or were never evaluated without an error; with a module all that import it are here. */
   readonly #unsettled = new Set<LoadedModule>();
+  readonly #resolved = new ResolvedImports();
   readonly #read = new Map<string, string>();
   #version = 0;
   /** How often a module was imported that was imported before. */
   renewals = 0;
-  /** False once a module can see more than other modules, so that the same modules may give something else the next time. */
+  /** False once a module can see more than the project's modules, which then may give something else the next time. */
   isRepeatable = true;
   /** The file that is being read or evaluated now; what a failure without a place of its own is about. */
   current: string | undefined;
@@ -82,14 +85,18 @@ export class ModuleGraph {
     registerHooks({
       resolve: (specifier, context, nextResolve) => {
         const parent = context.parentURL && isProjectFile(context.parentURL) ? fileOf(context.parentURL) : undefined;
-        const resolved = this.#resolve(parent, specifier, () => nextResolve(specifier, context));
-        if (context.parentURL && isFile(context.parentURL)) this.#noteBuiltin(resolved.url);
-        return isProjectFile(resolved.url) ? { ...resolved, url: this.#versioned(resolved.url, parent) } : resolved;
+        const resolved = this.#resolve(parent, specifier, () =>
+          this.#resolved.get(specifier, context, () => nextResolve(specifier, context)),
+        );
+        if (isProjectFile(resolved.url)) return { ...resolved, url: this.#versioned(resolved.url, parent) };
+        if (parent !== undefined && !isRepeatable(resolved.url)) this.isRepeatable = false;
+        return resolved;
       },
       load: (url, context, nextLoad) => {
         const loaded = nextLoad(url, context);
-        if (isFile(url)) this.#noteRead(fileOf(url), loaded.source);
-        return isProjectFile(url) ? { ...loaded, source: this.#announced(fileOf(url), loaded) } : loaded;
+        if (!isProjectFile(url)) return loaded;
+        this.#noteRead(this.#moduleOf(fileOf(url)), loaded.source);
+        return { ...loaded, source: this.#announced(fileOf(url), loaded) };
       },
     });
     Object.defineProperty(globalThis, EVALUATING, { value: (file: string) => this.#evaluating(file) });
@@ -148,7 +155,9 @@ export class ModuleGraph {
     if (entry !== undefined && realPathOf(path) !== entry.file) this.#outdated.add(path);
     const module = this.#modules.get(path) ?? entry;
     if (module === undefined) return;
-    if (currentHash(module.file) === module.hash) this.#read.set(module.file, module.hash);
+    const hash = currentHash(module.file);
+    if (hash === undefined) this.#resolved.forget();
+    if (hash === module.hash) this.#read.set(module.file, module.hash);
     else this.#unsettle(module);
   }
 
@@ -201,17 +210,10 @@ export class ModuleGraph {
     return module;
   }
 
-  #noteBuiltin(url: string): void {
-    if (url.startsWith('node:') && !REPEATABLE.test(url)) this.isRepeatable = false;
-  }
-
-  #noteRead(file: string, source: unknown): void {
+  #noteRead(module: LoadedModule, source: unknown): void {
     const isText = typeof source === 'string' || source instanceof Uint8Array;
-    const hash = isText ? contentHash(source) : (currentHash(file) ?? '');
-    this.#read.set(file, hash);
-    const module = this.#modules.get(file);
-    if (module === undefined) return;
-    module.hash = hash;
+    module.hash = isText ? contentHash(source) : (currentHash(module.file) ?? '');
+    this.#read.set(module.file, module.hash);
     if (module.version > 0) this.renewals++;
   }
 

@@ -102,12 +102,20 @@ for (const [name, damage] of damages) {
   });
 }
 
-test('models that can see more than each other are not kept', async () => {
-  const reading = "import { readFileSync } from 'node:fs';\nexport const text = readFileSync('fastpyd.config.json', 'utf8');";
-  const { cache, close } = await kept({ 'lib/reading.ts': reading, 'models/c.ts': "import '../lib/reading.ts';" });
-  assert.not(existsSync(cache));
-  close();
-});
+for (const [what, text] of [
+  ['files', "import { readFileSync } from 'node:fs';\nexport const text = readFileSync('fastpyd.config.json', 'utf8');"],
+  ['packages', "import 'some-package';"],
+]) {
+  test(`models that see ${what} beside the project's modules are not kept`, async () => {
+    const { cache, close } = await kept({
+      'node_modules/some-package/index.js': '',
+      'lib/seeing.ts': text ?? '',
+      'models/c.ts': "import '../lib/seeing.ts';",
+    });
+    assert.not(existsSync(cache));
+    close();
+  });
+}
 
 test('a load that failed leaves what was kept before', async () => {
   const { project, folder, cache, close } = await kept();
