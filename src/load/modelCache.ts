@@ -79,7 +79,7 @@ export class ModelCache {
 
   /** Writes what is still to be kept. */
   flush(): void {
-    const content = this.#waiting?.();
+    const content = existsSync(join(this.#project.root, '.fastpy')) ? this.#waiting?.() : undefined;
     this.#waiting = undefined;
     clearTimeout(this.#timer);
     this.#timer = undefined;
