@@ -48,6 +48,7 @@ export async function createDaemon(
     watch: async () => {
       const watcher = await watchProject(project, (paths) => suggester.changed(paths));
       releasers.push(() => watcher.close());
+      workspace.stayReady((files) => watcher.add(files));
     },
     close: async () => {
       for (const release of releasers.splice(0).reverse())
