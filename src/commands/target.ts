@@ -77,6 +77,7 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
   const shadow = await Shadow.open(server, facts.role);
   await shadow.ensureRoles(await rolesOf(live));
   const states = new States(shadow);
+  const models = new ModelStates(states);
   return {
     live,
     info: {
@@ -88,9 +89,10 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
     shadow,
     root: options.root,
     states,
-    models: new ModelStates(states),
+    models,
     isSameMajor: server.major === facts.major,
     close: async () => {
+      models.close();
       await Promise.allSettled([live.close(), shadow.close()]);
     },
   };

@@ -83,7 +83,6 @@ class Materialiser {
       waiting = left.length < waiting.length ? left : this.#loosen();
     }
     await this.checkBodies();
-    await this.#apply([], undefined);
   }
 
   async #round(statements: readonly ModelStatement[]): Promise<void> {
@@ -171,6 +170,7 @@ class Materialiser {
       await this.#send(this.#isInTransaction ? TRY.undo : 'ROLLBACK');
       if (error) throw rejection({ statement, error: this.#shifted(error, statement) });
     }
+    await this.#apply([], undefined);
   }
 
   /** The error's position counted in the statement as the model has it. */

@@ -46,13 +46,9 @@ const readBack = (session: ScratchSession, { roots, from }: Performance): Promis
   roots === undefined ? introspect(session) : readRoots(session, from, roots);
 
 /** Gives the work a transaction of which nothing stays: giving the connection back ends it. */
-export function inDiscardedTransaction<T>(
-  database: ScratchDatabase,
-  work: (session: ScratchSession) => Promise<T>,
-  begin = 'BEGIN; SET LOCAL check_function_bodies = off',
-): Promise<T> {
+export function inDiscardedTransaction<T>(database: ScratchDatabase, work: (session: ScratchSession) => Promise<T>): Promise<T> {
   return database.session(async (session) => {
-    await session.script(begin);
+    await session.script('BEGIN; SET LOCAL check_function_bodies = off');
     return work(session);
   });
 }

@@ -63,9 +63,12 @@ property(`after any edits the suggestion is the one of fresh work: ${runs} runs,
       for (const { file, version } of edits) {
         parts.set(file, partOf(file, version));
         const models = modelSet(parts.values());
-        const [small, whole] = [await outcome(stepwise, head, models), await outcome(new ModelStates(fresh), head, models)];
+        const alone = new ModelStates(fresh);
+        const [small, whole] = [await outcome(stepwise, head, models), await outcome(alone, head, models)];
+        alone.close();
         assertSame(small, whole);
       }
+      stepwise.close();
     }),
     { seed, numRuns: runs, includeErrorInReport: true },
   ),
