@@ -32,7 +32,7 @@ export async function createDaemon(
   project: Project,
   options: { readonly inProcess: boolean; readonly log?: Logger | undefined },
 ): Promise<Daemon> {
-  const workspace = new Workspace(project);
+  const workspace = new Workspace(project, { keepsShadow: !options.inProcess, log: options.log });
   const listeners = new Set<Listener>();
   const releasers: (() => Promise<void>)[] = [() => workspace.close()];
   const suggester = new Suggester(workspace, (name, params) => {

@@ -49,10 +49,11 @@ export interface Sources {
 
 /** migrations ─replay─▶ shadow ─introspect─▶ the state where these migrations lead. */
 export function stateOf(target: Target, migrations: readonly Migration[]): Promise<State> {
-  const content = migrations.map(({ id, checksum }) => `${id} ${checksum}`);
-  return target.states.get(
-    ['migrations', ...content],
-    async (database) => void (await replay(database, migrations, { root: target.root })),
+  const links = migrations.map(({ id, checksum }) => `${id} ${checksum}`);
+  return target.states.chain(
+    'migrations',
+    links,
+    async (database, done) => void (await replay(database, migrations.slice(done), { root: target.root })),
   );
 }
 

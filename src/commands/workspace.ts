@@ -5,7 +5,15 @@ import { MigrationFolder } from '../migration/migrationFolder.ts';
 import type { ModelSet } from '../model/statement.ts';
 import type { Cluster } from '../postgres/cluster.ts';
 import { startEmbedded } from '../postgres/embedded.ts';
+import type { Logger } from '../support/log.ts';
 import { type OpenTarget, openTarget, type Target } from './target.ts';
+
+/** What differs between a daemon and a single command. */
+export interface WorkspaceOptions {
+  /** A daemon's shadow is there again for the next one; a command leaves nothing. */
+  readonly keepsShadow: boolean;
+  readonly log?: Logger | undefined;
+}
 
 /** A project at work: its models, its history, and every database that a command has named so far. */
 export class Workspace {
@@ -13,11 +21,13 @@ export class Workspace {
   readonly #loader: ModelLoader;
   readonly #folder: MigrationFolder;
   readonly #targets = new Map<string, Promise<OpenTarget>>();
+  readonly #options: WorkspaceOptions;
   #cluster: Promise<Cluster> | undefined;
   #onImports: ((files: Iterable<string>) => void) | undefined;
 
-  constructor(project: Project) {
+  constructor(project: Project, options: WorkspaceOptions) {
     this.project = project;
+    this.#options = options;
     this.#loader = new ModelLoader(project);
     this.#folder = new MigrationFolder(project);
   }
@@ -85,6 +95,7 @@ export class Workspace {
       isProtected: this.config.protected,
       limits: { lockTimeout: this.config.lockTimeout, statementTimeout: this.config.statementTimeout },
       shadow: this.config.shadow,
+      ...this.#options,
     });
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { FastpyError } from '../errors.ts';
 import { assertCommitted } from './assertCommitted.ts';
@@ -11,6 +12,10 @@ import { valueParsers } from './values.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
 const KEPT_CONNECTIONS = 3;
+// A connection costs 8 ms and warm caches, a backend that knows a thousand tables 25 MB: one waits for the next work as long as somebody
+// may come back to it, the others only for works that come at once.
+const FIRST_KEPT_MS = 600_000;
+const OTHERS_KEPT_MS = 5_000;
 // pg takes an empty text for absent and then obeys PGOPTIONS of the environment; this one sets what is set anyway.
 const NO_OPTIONS = '-c client_encoding=UTF8';
 
@@ -27,6 +32,10 @@ export type ScratchSession = Session & { readonly script: (text: string) => Prom
 export interface ScratchDatabase extends Database {
   session<T>(work: (session: ScratchSession) => Promise<T>): Promise<T>;
   transaction<T>(work: (session: ScratchSession) => Promise<T>): Promise<T>;
+  /** Whether a work runs on it now. */
+  readonly isBusy: boolean;
+  /** Waits for the works that run and closes all connections; the next work opens one again. False when one runs on after the limit. */
+  disconnect(limitMs: number): Promise<boolean>;
 }
 
 /**
@@ -42,6 +51,8 @@ interface Idle {
   readonly client: pg.Client;
   /** False when it turned out to be of no use. */
   readonly renewed: Promise<boolean>;
+  /** What ends it when none comes. */
+  readonly timer: NodeJS.Timeout;
 }
 
 const isOfNoUse = (): boolean => false;
@@ -53,6 +64,7 @@ class PgDatabase implements ScratchDatabase {
   readonly url: string;
   readonly safeUrl: string;
   #idle: Idle[] = [];
+  readonly #works = new Set<Promise<unknown>>();
   #isClosed = false;
 
   constructor(url: string) {
@@ -60,12 +72,24 @@ class PgDatabase implements ScratchDatabase {
     this.safeUrl = safeUrl(url);
   }
 
+  get isBusy(): boolean {
+    return this.#works.size > 0;
+  }
+
   session<T>(work: (session: ScratchSession) => Promise<T>): Promise<T> {
     return this.#connect((client) => work(this.#sessionOn(client)));
   }
 
+  #connect<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const result = this.#work(work);
+    this.#works.add(result);
+    const forget = (): void => void this.#works.delete(result);
+    result.then(forget, forget);
+    return result;
+  }
+
   /** A work that throws may have spoiled its connection; what PostgreSQL or we ourselves refused has not. */
-  async #connect<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  async #work<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
     const client = (await this.#takeIdle()) ?? (await this.#open());
     try {
       const result = await work(client);
@@ -79,7 +103,10 @@ class PgDatabase implements ScratchDatabase {
   }
 
   async #takeIdle(): Promise<pg.Client | undefined> {
-    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) if (await idle.renewed) return idle.client;
+    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
+      clearTimeout(idle.timer);
+      if (await idle.renewed) return idle.client;
+    }
     return undefined;
   }
 
@@ -94,9 +121,19 @@ class PgDatabase implements ScratchDatabase {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    const idle = this.#idle;
-    this.#idle = [];
-    await Promise.all(idle.map(async ({ client, renewed }) => (await renewed) && client.end()));
+    await this.#endIdle(this.#idle);
+  }
+
+  async disconnect(limitMs: number): Promise<boolean> {
+    if (this.isBusy) await Promise.race([Promise.allSettled(this.#works), delay(limitMs, undefined, { ref: false })]);
+    await this.#endIdle(this.#idle);
+    return !this.isBusy;
+  }
+
+  async #endIdle(some: readonly Idle[]): Promise<void> {
+    this.#idle = this.#idle.filter((idle) => !some.includes(idle));
+    for (const { timer } of some) clearTimeout(timer);
+    await Promise.all(some.map(async ({ client, renewed }) => (await renewed) && client.end().catch(() => undefined)));
   }
 
   async #open(): Promise<pg.Client> {
@@ -121,11 +158,13 @@ class PgDatabase implements ScratchDatabase {
   #keep(client: pg.Client): void {
     if (this.#isClosed || this.#idle.length >= KEPT_CONNECTIONS) return void client.end().catch(() => undefined);
     const ended = () => client.end().then(isOfNoUse, isOfNoUse);
-    this.#idle.push({ client, renewed: client.query(RENEW).then(() => true, ended) });
+    const renewed = client.query(RENEW).then(() => true, ended);
+    const timer = setTimeout(() => this.#forget(client), this.#idle.length === 0 ? FIRST_KEPT_MS : OTHERS_KEPT_MS).unref();
+    this.#idle.push({ client, renewed, timer });
   }
 
   #forget(client: pg.Client): void {
-    this.#idle = this.#idle.filter((idle) => idle.client !== client);
+    void this.#endIdle(this.#idle.filter((idle) => idle.client === client));
   }
 
   #sessionOn(client: pg.Client): ScratchSession {

@@ -17,6 +17,8 @@ export interface Desired {
 export class ModelStates {
   readonly #states: States;
   #bench: Workbench | undefined;
+  /** Lets the database of the bench go. */
+  #release: () => void = () => undefined;
   #last: { readonly models: ModelSet; readonly desired: Desired } | undefined;
 
   constructor(states: States) {
@@ -39,13 +41,16 @@ export class ModelStates {
   close(): void {
     this.#bench?.close();
     this.#bench = undefined;
+    this.#release();
   }
 
   async #whole(models: ModelSet): Promise<Desired> {
     this.close();
     const state = await this.#states.get(['models', ...models.statements.map(contentOf)], (database) => makeWhole(database, models));
     // Whose settings were ignored, and where that was said, only the whole tells.
-    if (state.warnings.length === 0) this.#bench = new Workbench(state, models);
+    if (state.warnings.length > 0) return state;
+    this.#release = this.#states.hold(state);
+    this.#bench = new Workbench(state, models);
     return state;
   }
 }
