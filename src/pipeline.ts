@@ -47,9 +47,13 @@ export interface Sources {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The same list for the same history, whose key in the states is then known already. */
+const linksOf = new WeakMap<readonly Migration[], readonly string[]>();
+
 /** migrations ─replay─▶ shadow ─introspect─▶ the state where these migrations lead. */
 export function stateOf(target: Target, migrations: readonly Migration[]): Promise<State> {
-  const links = migrations.map(({ id, checksum }) => `${id} ${checksum}`);
+  const links = linksOf.get(migrations) ?? migrations.map(({ id, checksum }) => `${id} ${checksum}`);
+  linksOf.set(migrations, links);
   return target.states.chain(
     'migrations',
     links,

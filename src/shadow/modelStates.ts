@@ -1,9 +1,11 @@
 import type { ScratchDatabase } from '../database/scratch.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
+import { modelSet } from '../model/modelSet.ts';
 import type { ModelSet } from '../model/statement.ts';
+import { loadBase, saveBase } from './baseFile.ts';
 import { materialise } from './materialise.ts';
 import { contentOf } from './partScope.ts';
-import type { States } from './states.ts';
+import type { State, States } from './states.ts';
 import { ASIDE } from './tearDown.ts';
 import { Workbench } from './workbench.ts';
 
@@ -19,6 +21,7 @@ export class ModelStates {
   #bench: Workbench | undefined;
   /** Lets the database of the bench go. */
   #release: () => void = () => undefined;
+  #restoring: Promise<void> | undefined;
   #last: { readonly models: ModelSet; readonly desired: Desired } | undefined;
 
   constructor(states: States) {
@@ -32,6 +35,8 @@ export class ModelStates {
    */
   async get(models: ModelSet): Promise<Desired> {
     if (this.#last !== undefined && isSame(this.#last.models, models)) return this.#last.desired;
+    this.#restoring ??= this.#restore(models);
+    await this.#restoring;
     const snapshot = await this.#bench?.change(models);
     const desired = snapshot === undefined ? await this.#whole(models) : { snapshot, warnings: [] };
     this.#last = { models, desired };
@@ -49,10 +54,31 @@ export class ModelStates {
     const state = await this.#states.get(['models', ...models.statements.map(contentOf)], (database) => makeWhole(database, models));
     // Whose settings were ignored, and where that was said, only the whole tells.
     if (state.warnings.length > 0) return state;
-    this.#release = this.#states.hold(state);
-    this.#bench = new Workbench(state, models);
+    this.#open(state, models);
+    if (this.#states.folder !== undefined) saveBase(this.#states.folder, { key: state.key, models }).catch(() => undefined);
     return state;
   }
+
+  #open(state: State, models: ModelSet): void {
+    this.#release = this.#states.hold(state);
+    this.#bench = new Workbench(state, models);
+  }
+
+  /** Goes on from what an earlier process made whole. */
+  async #restore(models: ModelSet): Promise<void> {
+    const base = this.#states.folder === undefined ? undefined : await loadBase(this.#states.folder);
+    const state = base && (await this.#states.kept(base.key));
+    if (base && state && state.warnings.length === 0) this.#open(state, withPartsOf(models, base.models));
+  }
+}
+
+/** The other models, with the very parts of the first wherever they say the same. */
+function withPartsOf(models: ModelSet, others: ModelSet): ModelSet {
+  const shared = [...others.parts.values()].map((part) => {
+    const known = models.parts.get(part.file);
+    return known !== undefined && JSON.stringify(known) === JSON.stringify(part) ? known : part;
+  });
+  return modelSet(shared);
 }
 
 async function makeWhole(database: ScratchDatabase, models: ModelSet): Promise<readonly string[]> {
