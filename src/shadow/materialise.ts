@@ -75,7 +75,7 @@ class Materialiser {
 
   async run(statements: readonly ModelStatement[]): Promise<void> {
     // PostgreSQL's messages are read here; a role that may not choose their language keeps its own.
-    await this.#try("SET lc_messages = 'C'");
+    if (!this.#isInTransaction) await this.#try("SET lc_messages = 'C'");
     let waiting = statements;
     while (waiting.length > 0) {
       await this.#round(waiting);
@@ -249,7 +249,7 @@ export interface Rerun {
 }
 
 /**
- * The same for some statements of models, inside a transaction.
+ * The same for some statements of models, inside a transaction in which PostgreSQL speaks English.
  * @returns warnings, one sentence each
  * @throws MissingRole
  * @throws MODEL_REJECTED

@@ -16,7 +16,7 @@ import { tearDown } from './tearDown.ts';
 const MANY_ROOTS = 200;
 
 /** What an edit is begun and ended with; each leaves the savepoint of the last one behind until the next. */
-const BEGIN_FIRST = 'BEGIN; SAVEPOINT edit';
+const BEGIN_FIRST = `BEGIN; SET LOCAL lc_messages = 'C'; SAVEPOINT edit`;
 const BEGIN_NEXT = `RELEASE SAVEPOINT edit; SAVEPOINT edit; ${END_READING}`;
 const UNDO = 'ROLLBACK TO SAVEPOINT edit';
 
@@ -78,8 +78,7 @@ export class Workbench {
     const begin = this.#held === undefined ? BEGIN_FIRST : BEGIN_NEXT;
     this.#held ??= hold(this.#database);
     const { session } = await this.#held;
-    await session.script(begin);
-    return this.#edit(session, edit).catch(async (error: unknown) => {
+    return this.#edit(session, edit, begin).catch(async (error: unknown) => {
       await session.script(UNDO);
       // A model that is refused is refused either way; anything else is for the whole to find out.
       if (error instanceof FastpyError && error.code === 'MODEL_REJECTED') throw error;
@@ -87,24 +86,23 @@ export class Workbench {
     });
   }
 
-  async #edit(session: ScratchSession, edit: Edit): Promise<SchemaSnapshot | undefined> {
+  async #edit(session: ScratchSession, edit: Edit, begin: string): Promise<SchemaSnapshot | undefined> {
     const { closure } = edit;
-    const made = await this.#remake(session, edit);
+    const made = await this.#remake(session, edit, begin);
     const broken = brokenPointers(closure, this.#snapshot, made.snapshot);
     if (broken.size > 0) {
-      await session.script(UNDO);
       const wider = closureOf(this.#snapshot, new Map([...closure.roots, ...broken]));
-      return wider && this.#edit(session, { ...edit, closure: wider });
+      return wider && this.#edit(session, { ...edit, closure: wider }, UNDO);
     }
     if (made.warnings.length > 0 || mayShareNames(this.#snapshot, made.snapshot)) return undefined;
     for (const key of made.aside) this.#aside.add(key);
     return made.snapshot;
   }
 
-  async #remake(session: ScratchSession, edit: Edit) {
+  async #remake(session: ScratchSession, edit: Edit, begin: string) {
     const { models, change, closure } = edit;
     const { sql, aside } = tearDown(this.#snapshot, closure, this.#aside);
-    await session.script(sql);
+    await session.script(`${begin}; ${sql}`);
     const statements = this.#scope.statementsAbout(closure.roots, { models, files: change.files });
     const recheck = [...this.#scope.routines(models)].filter((routine) => !statements.includes(routine) && mentions(routine, closure));
     const warnings = await rematerialise(session, { statements, recheck }).catch(async (error: unknown) => {
