@@ -17,7 +17,7 @@ const MANY_ROOTS = 200;
 
 /** What an edit is begun and ended with; each leaves the savepoint of the last one behind until the next. */
 const BEGIN_FIRST = `BEGIN; SET LOCAL lc_messages = 'C'; SAVEPOINT edit`;
-const BEGIN_NEXT = `RELEASE SAVEPOINT edit; SAVEPOINT edit; ${END_READING}`;
+const BEGIN_NEXT = `RELEASE SAVEPOINT edit; ${END_READING}; SAVEPOINT edit`;
 const UNDO = 'ROLLBACK TO SAVEPOINT edit';
 
 interface Edit {

@@ -48,6 +48,20 @@ function assertSame(small: Outcome, whole: Outcome): void {
   }
 }
 
+/** Saves one file after the other, and looks each time. */
+async function followEdits(stepwise: ModelStates, edits: readonly { readonly file: string; readonly version: number }[]): Promise<void> {
+  const parts = new Map(Object.keys(EDITABLE).map((file) => [file, partOf(file, 0)]));
+  const head = await fresh.get(['head'], async () => undefined);
+  await stepwise.get(modelSet(parts.values()));
+  for (const { file, version } of edits) {
+    parts.set(file, partOf(file, version));
+    const models = modelSet(parts.values());
+    const alone = new ModelStates(fresh);
+    const small = await outcome(stepwise, head, models);
+    assertSame(small, await outcome(alone, head, models).finally(() => alone.close()));
+  }
+}
+
 const property = suite('edits of models');
 const shadow = await Shadow.open(await withServer(18), 'postgres');
 const [kept, fresh] = [new States(shadow), new States(shadow)];
@@ -55,20 +69,8 @@ const [kept, fresh] = [new States(shadow), new States(shadow)];
 property(`after any edits the suggestion is the one of fresh work: ${runs} runs, seed ${seed}`, () =>
   fc.assert(
     fc.asyncProperty(fc.array(edit, { minLength: 2, maxLength: 6 }), async (edits) => {
-      const parts = new Map(Object.keys(EDITABLE).map((file) => [file, partOf(file, 0)]));
-      const first = modelSet(parts.values());
       const stepwise = new ModelStates(kept);
-      const head = await fresh.get(['head'], async () => undefined);
-      await stepwise.get(first);
-      for (const { file, version } of edits) {
-        parts.set(file, partOf(file, version));
-        const models = modelSet(parts.values());
-        const alone = new ModelStates(fresh);
-        const [small, whole] = [await outcome(stepwise, head, models), await outcome(alone, head, models)];
-        alone.close();
-        assertSame(small, whole);
-      }
-      stepwise.close();
+      await followEdits(stepwise, edits).finally(() => stepwise.close());
     }),
     { seed, numRuns: runs, includeErrorInReport: true },
   ),
