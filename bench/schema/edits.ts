@@ -23,7 +23,7 @@ export function describeEdits(
   return Array.from({ length: count }, (_, index) => {
     const table = order[index % order.length];
     if (table === undefined) throw new RangeError('no tables to edit');
-    return index % 2 === 0 ? addColumn(table, `added_${index}`) : removeColumn(table, Math.floor(index / order.length));
+    return index % 2 === 0 ? addColumn(table, `added${index}`) : removeColumn(table, Math.floor(index / order.length));
   });
 }
 

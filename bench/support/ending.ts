@@ -1,0 +1,32 @@
+/**
+ * Everything that has to end with the bench, however it ends: processes, folders, databases. Who opens something says here how it is
+ * closed, and holds it with `await using`; an interruption closes what is still open, the latest first.
+ */
+type Close = () => Promise<void> | void;
+
+const open: Close[] = [];
+const INTERRUPTED = 130;
+
+/** Registers how something is closed. It is done once: at the end of the block that holds this, or when the bench is interrupted. */
+export function closing(close: Close): AsyncDisposable {
+  open.push(close);
+  return { [Symbol.asyncDispose]: () => closeOnce(close) };
+}
+
+/** Closes what is open when the bench is told to end, and then ends it. */
+export function endOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => void closeAll().then(() => process.exit(INTERRUPTED)));
+}
+
+/** What cannot be closed must not keep the rest open. */
+async function closeAll(): Promise<void> {
+  for (const close of open.toReversed()) await closeOnce(close).catch((error) => console.error(error));
+}
+
+async function closeOnce(close: Close): Promise<void> {
+  const at = open.indexOf(close);
+  if (at < 0) return;
+  open.splice(at, 1);
+  await close();
+}
