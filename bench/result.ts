@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Machine } from './support/machine.ts';
 import type { Series } from './support/series.ts';
@@ -39,7 +39,7 @@ export const readResult = (file: string): Result => JSON.parse(readFileSync(file
 
 /** The file of the newest result in its usual place, undefined when there is none. */
 export function newestResult(): string | undefined {
-  const names = readdirSync(FOLDER, { withFileTypes: true }).flatMap(({ name }) => (name.endsWith('.json') ? [name] : []));
+  const names = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => name.endsWith('.json')) : [];
   const newest = names.sort().at(-1);
   return newest && join(FOLDER, newest);
 }

@@ -7,7 +7,7 @@ import { PEER_VERSIONS } from './peers/installPeers.ts';
 import { renderTables } from './report/tables.ts';
 import { type Result, writeResult } from './result.ts';
 import { startDaemon } from './support/daemon.ts';
-import { endOnSignals } from './support/ending.ts';
+import { endInOrder } from './support/ending.ts';
 import { build } from './support/installed.ts';
 import { commitNow, describeMachine, loadNow } from './support/machine.ts';
 import { say } from './support/progress.ts';
@@ -17,7 +17,7 @@ import { DATABASE } from './support/suggestions.ts';
 const USAGE = 64;
 const BUSY_SHARE = 0.3;
 
-endOnSignals();
+endInOrder();
 process.exitCode = await main();
 
 async function main(): Promise<number> {

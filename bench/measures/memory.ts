@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startDaemon } from '../support/daemon.ts';
-import { canSeeProcesses, type Process, processTree, proportionalMb } from '../support/processTree.ts';
+import { canSeeProcesses, type Process, processTree, proportionalMib } from '../support/processTree.ts';
 import { missing, type Series, series } from '../support/series.ts';
 import { DATABASE } from '../support/suggestions.ts';
 import type { Measure } from './measure.ts';
@@ -28,7 +28,7 @@ export const memory: Measure = {
     }
     return PARTS.map((part): Series => {
       const samples = taken.map((each) => each[part]);
-      return series(`memory.${part}`, { size: project.tables.length, unit: part === 'processes' ? 'processes' : 'MB', samples });
+      return series(`memory.${part}`, { size: project.tables.length, unit: part === 'processes' ? 'processes' : 'MiB', samples });
     });
   },
 };
@@ -39,7 +39,7 @@ type Sample = Readonly<Record<(typeof PARTS)[number], number>>;
 function takeSample(pid: number): Sample {
   const processes = processTree(pid);
   const sum = (those: (process: Process) => boolean): number =>
-    processes.filter(those).reduce((megabytes, each) => megabytes + proportionalMb(each.pid), 0);
+    processes.filter(those).reduce((mebibytes, each) => mebibytes + proportionalMib(each.pid), 0);
   return {
     total: sum(() => true),
     daemon: sum((each) => each.pid === pid),

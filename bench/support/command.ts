@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { closing } from './ending.ts';
+import { closing, goOn } from './ending.ts';
 import { environment } from './environment.ts';
 import { withLimit } from './limit.ts';
 
@@ -25,7 +25,8 @@ const SCRIPT = `TIMEFORMAT='%3R %3U %3S'; { time "$@" 2>&4 3>&- 4>&-; } 4>&2 2>&
 
 /** Runs a command to its end, and times it. Rejects with what it complained of when it fails. */
 export async function runTimed(command: readonly [string, ...string[]], options: CommandOptions = {}): Promise<Timed> {
-  const child = spawn('bash', ['-c', `${SCRIPT}`, 'bash', ...command], {
+  await goOn();
+  const child = spawn('bash', ['-c', SCRIPT, 'bash', ...command], {
     cwd: options.cwd,
     env: { ...environment, ...options.env },
     // In a group of its own, so that the command can be ended together with its shell.

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type FastpyClient } from '../../client/index.ts';
-import { closing } from './ending.ts';
+import { closing, goOn } from './ending.ts';
 import { environment } from './environment.ts';
 import { FASTPYD } from './installed.ts';
 import { withLimit } from './limit.ts';
@@ -19,6 +19,7 @@ const POLL_MS = 2;
 
 /** Starts a project's daemon and connects to it as any program would. It ends, with its servers, where the block that holds it ends. */
 export async function startDaemon({ root }: Folder): Promise<Daemon> {
+  await goOn();
   const [node, program] = FASTPYD;
   const child = spawn(node, [program, '--background', '--project', root], { cwd: root, env: environment, stdio: 'ignore', detached: true });
   const ending = closing(() => endDaemon(child));

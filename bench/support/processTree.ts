@@ -45,7 +45,7 @@ function readProcess(pid: number): readonly Process[] {
 export const treeCpuMs = (root: number): number => processTree(root).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 
 /** The proportional set size: pages that several processes share count in each with its part, so that the sum is what they take together. */
-export function proportionalMb(pid: number): number {
+export function proportionalMib(pid: number): number {
   try {
     const [, kilobytes = '0'] = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
     return Number(kilobytes) / 1_024;

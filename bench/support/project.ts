@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { connect } from '../../client/index.ts';
 import { embeddedHome, socketFolder } from '../../src/postgres/embeddedHome.ts';
 import { fastpydModels, modelFile, tableModel } from '../schema/fastpydModels.ts';
 import type { TableSpec } from '../schema/tables.ts';
@@ -32,11 +33,19 @@ export function createProject(tables: readonly TableSpec[]): Project {
 }
 
 /** The data of an embedded database may lie outside its project: for root, whose folders the server's account cannot enter. */
-function removeProject(root: string): void {
+async function removeProject(root: string): Promise<void> {
+  await stopDaemon(root);
   const directory = embeddedHome(root);
   const beside = readdirSync(dirname(directory)).filter((name) => name.startsWith(basename(directory)));
   for (const path of [...beside.map((name) => join(dirname(directory), name)), socketFolder(directory), root])
-    rmSync(path, { recursive: true, force: true });
+    rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
+
+/** A command that found its daemon dead has started another one. */
+async function stopDaemon(root: string): Promise<void> {
+  const client = await connect({ project: root, autostart: false }).catch(() => undefined);
+  await client?.request('daemon.stop', {}).catch(() => undefined);
+  await client?.closed;
 }
 
 const KEPT = new Set(['postgres', 'postgres.json', '.gitignore']);

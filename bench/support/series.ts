@@ -6,7 +6,7 @@ export interface Series {
   readonly id: string;
   /** How many tables the project has; for `apply`, how many migrations were pending. */
   readonly size: number;
-  readonly unit: 'ms' | 'MB' | 'processes';
+  readonly unit: 'ms' | 'MiB' | 'processes';
   /** In the order in which they were taken. */
   readonly samples: readonly number[];
   readonly summary?: Summary | undefined;
@@ -16,8 +16,12 @@ export interface Series {
 
 /** Sums up the samples of one quantity. */
 export function series(id: string, taken: Omit<Series, 'id' | 'summary'>): Series {
-  return { id, ...taken, samples: taken.samples.map(round), summary: summarise(taken.samples) };
+  const { note, samples } = taken;
+  return { id, ...taken, samples: samples.map(round), summary: summarise(samples), ...(note === undefined ? {} : { note: neutral(note) }) };
 }
 
 /** What stands in place of a measurement that could not be made. */
-export const missing = (id: string, size: number, note: string): Series => ({ id, size, unit: 'ms', samples: [], note });
+export const missing = (id: string, size: number, note: string): Series => ({ id, size, unit: 'ms', samples: [], note: neutral(note) });
+
+/** A result is published: what went wrong is told without the folders and the hosts of this machine. */
+const neutral = (text: string): string => text.replaceAll(/\b\w+:\/\/\S+/g, 'a URL').replaceAll(/(?:\/[\w.@+-]+)+\/(?=[\w.@+-])/g, '');
