@@ -20,10 +20,16 @@ export function describeEdits(
 ): readonly Edit[] {
   const random = new Random(seed);
   const order = random.shuffle(tables);
-  return Array.from({ length: count }, (_, index) => {
-    const table = order[index % order.length];
+  const tableAt = (position: number): TableSpec => {
+    const table = order[position % order.length];
     if (table === undefined) throw new RangeError('no tables to edit');
-    return index % 2 === 0 ? addColumn(table, `added${index}`) : removeColumn(table, Math.floor(index / order.length));
+    return table;
+  };
+  const half = order.length >> 1;
+  return Array.from({ length: count }, (_, index) => {
+    const pair = index >> 1;
+    if (index % 2 === 0) return addColumn(tableAt(pair), `added${index}`);
+    return removeColumn(tableAt(pair + half), Math.floor(pair / order.length));
   });
 }
 
