@@ -2,7 +2,7 @@ import { measureApply } from './measures/apply.ts';
 import { MEASURES, PEER_MEASURES } from './measures/index.ts';
 import type { Measure, Situation } from './measures/measure.ts';
 import type { Options } from './options.ts';
-import { describeEdits } from './schema/edits.ts';
+import { Edits } from './schema/edits.ts';
 import { describeTables } from './schema/tables.ts';
 import { runTimed } from './support/command.ts';
 import { FASTPY } from './support/installed.ts';
@@ -36,7 +36,7 @@ async function measureSize(size: number, options: Options): Promise<readonly Ser
     project,
     runs: options.runs,
     budgetMs: options.budgetMs,
-    edits: (count) => describeEdits(project.tables, { count, seed: options.seed }),
+    edits: new Edits(project.tables, options.seed),
   };
   const all: Series[] = [];
   if (own.length > 0) {

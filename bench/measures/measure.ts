@@ -1,4 +1,4 @@
-import type { Edit } from '../schema/edits.ts';
+import type { Edits } from '../schema/edits.ts';
 import type { Project } from '../support/project.ts';
 import type { Series } from '../support/series.ts';
 
@@ -10,8 +10,8 @@ export interface Situation {
   readonly runs: number;
   /** How long one quantity may be measured for, at one size. */
   readonly budgetMs: number;
-  /** One-column edits; the same ones for every measurement. */
-  readonly edits: (count: number) => readonly Edit[];
+  /** One-column edits, which no measurement shares with another. */
+  readonly edits: Edits;
 }
 
 /** One kind of measurement. */

@@ -19,7 +19,7 @@ export const memory: Measure = {
     await using daemon = await startDaemon(project);
     const { client, pid } = daemon;
     await client.request('suggestion.get', { database: DATABASE });
-    for (const edit of edits(SAVES)) await saveAndTakeBack({ project, client, edit, atomic: false });
+    for (const edit of edits.additions(SAVES)) await saveAndTakeBack({ project, client, edit, atomic: false });
     await delay(SETTLING_MS);
     const taken: Sample[] = [];
     for (let sample = 0; sample < SAMPLES; sample++) {

@@ -22,16 +22,15 @@ export async function measurePeer(
   prepare: () => Promise<PreparedPeer>,
 ): Promise<readonly Series[]> {
   const size = project.tables.length;
-  const over = edits(2 * (WARM_UP + RUNS)).filter(({ action }) => action === 'create');
   let peer: PreparedPeer;
   try {
     peer = await prepare();
   } catch (error) {
     return [missing(id, size, `not available here: ${(error as Error).message}`)];
   }
-  const first = await repeat({ what: id, over: over.slice(0, WARM_UP), budgetMs }, (edit) => peer.time(edit));
+  const first = await repeat({ what: id, over: edits.additions(WARM_UP), budgetMs }, (edit) => peer.time(edit));
   if (first.note !== undefined) return [missing(id, size, first.note)];
-  const { results, note } = await repeat({ what: id, over: over.slice(WARM_UP), budgetMs }, (edit) => peer.time(edit));
+  const { results, note } = await repeat({ what: id, over: edits.additions(RUNS), budgetMs }, (edit) => peer.time(edit));
   return [series(id, { size, unit: 'ms', samples: results, note })];
 }
 

@@ -23,7 +23,7 @@ export const save: Measure = {
     await using daemon = await startDaemon(project);
     const { client, pid } = daemon;
     await client.request('suggestion.get', { database: DATABASE });
-    const all = edits(WARM_UP + runs);
+    const all = edits.alternating(WARM_UP + runs);
     for (const edit of all.slice(0, WARM_UP)) await saveAndTakeBack({ project, client, edit, atomic: false });
     const cpuBefore = cpuOf(pid);
     const { results, note } = await repeat({ what: 'save', over: all.slice(WARM_UP), budgetMs }, (edit, run) =>

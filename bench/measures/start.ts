@@ -28,7 +28,7 @@ async function measured(
   { project, runs, budgetMs, edits }: Situation,
   { id, most, before }: { readonly id: string; readonly most: number; readonly before: (project: Project) => void },
 ): Promise<Series> {
-  const { results, note } = await repeat({ what: id, over: edits(Math.min(runs, most)), budgetMs }, (edit) => {
+  const { results, note } = await repeat({ what: id, over: edits.additions(Math.min(runs, most)), budgetMs }, (edit) => {
     before(project);
     return timeOneStart(project, edit);
   });

@@ -11,26 +11,45 @@ export interface Edit {
 }
 
 /**
- * So many edits, adding and removing in turn, over tables in random order. No two lead to the same schema while there are columns
- * to remove, so that nothing which a tool keeps of an earlier edit answers a later one.
+ * Edits of a schema, its tables in random order. None is given twice while there are columns to remove, so that nothing which
+ * a tool keeps of an earlier edit answers a later one.
  */
-export function describeEdits(
-  tables: readonly TableSpec[],
-  { count, seed }: { readonly count: number; readonly seed: number },
-): readonly Edit[] {
-  const random = new Random(seed);
-  const order = random.shuffle(tables);
-  const tableAt = (position: number): TableSpec => {
-    const table = order[position % order.length];
+export class Edits {
+  readonly #tables: readonly TableSpec[];
+  #added = 0;
+  #removed = 0;
+
+  constructor(tables: readonly TableSpec[], seed: number) {
+    this.#tables = new Random(seed).shuffle(tables);
+    // Not the table that the last addition was made to.
+    this.#removed = tables.length >> 1;
+  }
+
+  /** So many additions of a column. */
+  additions(count: number): readonly Edit[] {
+    return Array.from({ length: count }, () => this.#addition());
+  }
+
+  /** So many edits, adding and removing in turn. */
+  alternating(count: number): readonly Edit[] {
+    return Array.from({ length: count }, (_, index) => (index % 2 === 0 ? this.#addition() : this.#removal()));
+  }
+
+  #addition(): Edit {
+    const position = this.#added++;
+    return addColumn(this.#tableAt(position), `added${position}`);
+  }
+
+  #removal(): Edit {
+    const position = this.#removed++;
+    return removeColumn(this.#tableAt(position), Math.floor(position / this.#tables.length));
+  }
+
+  #tableAt(position: number): TableSpec {
+    const table = this.#tables[position % this.#tables.length];
     if (table === undefined) throw new RangeError('no tables to edit');
     return table;
-  };
-  const half = order.length >> 1;
-  return Array.from({ length: count }, (_, index) => {
-    const pair = index >> 1;
-    if (index % 2 === 0) return addColumn(tableAt(pair), `added${index}`);
-    return removeColumn(tableAt(pair + half), Math.floor(pair / order.length));
-  });
+  }
 }
 
 function addColumn(before: TableSpec, name: string): Edit {

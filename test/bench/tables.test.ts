@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { describeEdits } from '../../bench/schema/edits.ts';
+import { Edits } from '../../bench/schema/edits.ts';
 import { fastpydModels } from '../../bench/schema/fastpydModels.ts';
 import { describeTables, MOST_TABLES, type TableSpec } from '../../bench/schema/tables.ts';
 
@@ -52,7 +52,7 @@ test('more tables than there are names for are refused', () => {
 });
 
 test('an edit adds or removes one column, which nothing else of its table names', () => {
-  for (const { before, after, action } of describeEdits(tables.slice(0, 10), { count: 40, seed: 1 })) {
+  for (const { before, after, action } of new Edits(tables.slice(0, 10), 1).alternating(40)) {
     const [more, fewer] = action === 'create' ? [after, before] : [before, after];
     const changed = more.columns.filter((column) => !fewer.columns.includes(column));
     assert.is(changed.length, 1);
@@ -63,7 +63,7 @@ test('an edit adds or removes one column, which nothing else of its table names'
 });
 
 test('no two of forty edits of ten tables are the same', () => {
-  const edits = describeEdits(tables.slice(0, 10), { count: 40, seed: 1 });
+  const edits = new Edits(tables.slice(0, 10), 1).alternating(40);
   assert.is(new Set(edits.map(({ action, object }) => `${action} ${object}`)).size, 40);
 });
 
