@@ -93,7 +93,7 @@ function memory(title: string, id: string): Row {
 
 const DAEMON_ROWS: readonly Row[] = [
   time('first migration of all tables, made, proved and applied', 'init.wall'),
-  time('cold start → verified suggestion', 'start.cold'),
+  time('first start in a fresh clone → verified suggestion', 'start.cold'),
   time('warm start → verified suggestion', 'start.warm'),
   time('CPU of daemon, loader and servers for one save', 'save.cpu'),
   time('`fastpy db:make`, whole process', 'make.wall'),

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect, type FastpyClient } from '../../client/index.ts';
+import type { FastpyClient } from '../../client/index.ts';
 import { closing, goOn } from './ending.ts';
 import { environment } from './environment.ts';
-import { FASTPYD } from './installed.ts';
+import { connectTo, FASTPYD } from './installed.ts';
 import { withLimit } from './limit.ts';
 import type { Folder } from './project.ts';
 
@@ -34,7 +34,7 @@ export async function startDaemon({ root }: Folder): Promise<Daemon> {
 
 async function connected(root: string, child: ChildProcess): Promise<FastpyClient> {
   while (child.exitCode === null) {
-    const client = await connect({ project: root, autostart: false }).catch(() => undefined);
+    const client = await connectTo(root);
     if (client) return client;
     await delay(POLL_MS);
   }

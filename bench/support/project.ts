@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { connect } from '../../client/index.ts';
 import { embeddedHome, socketFolder } from '../../src/postgres/embeddedHome.ts';
 import { fastpydModels, modelFile, tableModel } from '../schema/fastpydModels.ts';
 import type { TableSpec } from '../schema/tables.ts';
 import { writeFiles } from '../schema/writeFiles.ts';
 import { closing } from './ending.ts';
+import { connectTo } from './installed.ts';
 
 /** A temporary folder that goes with the bench. */
 export interface Folder extends AsyncDisposable {
@@ -43,17 +43,16 @@ async function removeProject(root: string): Promise<void> {
 
 /** A command that found its daemon dead has started another one. */
 async function stopDaemon(root: string): Promise<void> {
-  const client = await connect({ project: root, autostart: false }).catch(() => undefined);
+  const client = await connectTo(root);
   await client?.request('daemon.stop', {}).catch(() => undefined);
   await client?.closed;
 }
 
-const KEPT = new Set(['postgres', 'postgres.json', '.gitignore']);
-
-/** Removes what daemons have kept of a project but for its database, as if none had ever served it. No daemon may be running. */
-export function forget({ root }: Folder): void {
-  const folder = join(root, '.fastpy');
-  for (const name of readdirSync(folder)) if (!KEPT.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
+/** What of a project is in git, in another folder: no daemon has kept anything of it, and its database is not made yet. */
+export function cloneProject({ root, tables }: Project): Project {
+  const clone = createProject([]);
+  for (const name of ['models', 'migrations']) cpSync(join(root, name), join(clone.root, name), { recursive: true });
+  return { ...clone, tables };
 }
 
 /** Saves a table's model as editors do: over the old file, or (`atomic`) as a new file that takes the old one's place. */
