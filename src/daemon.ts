@@ -46,7 +46,7 @@ export async function createDaemon(
       return () => listeners.delete(listener);
     },
     watch: async () => {
-      const watcher = await watchProject(project, () => suggester.changed());
+      const watcher = await watchProject(project, (paths) => suggester.changed(paths));
       releasers.push(() => watcher.close());
     },
     close: async () => {

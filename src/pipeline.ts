@@ -12,7 +12,6 @@ import type { ModelSet } from './model/statement.ts';
 import { describeChanges, proposeMessage } from './plan/describePlan.ts';
 import type { ChangeInfo, Reversibility } from './protocol/methods.ts';
 import { applyRenames } from './shadow/applyRenames.ts';
-import { materialise } from './shadow/materialise.ts';
 import { type ProvenPlan, provePlan } from './shadow/provePlan.ts';
 import type { State } from './shadow/states.ts';
 
@@ -43,6 +42,8 @@ export interface Sources {
   readonly renames?: readonly RenameRequest[] | undefined;
   /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */
   readonly fill?: ReadonlyMap<string, string> | undefined;
+  /** Ends the work between two of its steps. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** migrations ─replay─▶ shadow ─introspect─▶ the state where these migrations lead. */
@@ -54,12 +55,6 @@ export function stateOf(target: Target, migrations: readonly Migration[]): Promi
   );
 }
 
-/** models ─materialise─▶ shadow ─introspect─▶ the state that the models describe. */
-export function desiredState(target: Target, models: ModelSet): Promise<State> {
-  const content = models.statements.map(({ sql, settings }) => JSON.stringify([sql, settings]));
-  return target.states.get(['models', ...content], (database) => materialise(database, models));
-}
-
 /**
  * The verified migration from the head of history to the models; null when they agree.
  * @throws MODEL_REJECTED
@@ -68,9 +63,11 @@ export function desiredState(target: Target, models: ModelSet): Promise<State> {
 export async function suggest(target: Target, sources: Sources): Promise<Suggestion | null> {
   const view = managedView(sources.schemas);
   const { head } = sources;
-  const desired = await desiredState(target, sources.models);
+  const desired = await target.models.get(sources.models);
+  sources.signal?.throwIfAborted();
   const [from, to] = [view(head.snapshot), view(desired.snapshot)];
   const renames = await applyRenames(head.database, { from, to, view, requests: requestsOf(sources) });
+  sources.signal?.throwIfAborted();
   const proven = await provePlan(head.database, { from, to, view, renames, fill: sources.fill });
   if (proven.up.statements.length === 0 && renames.up.length === 0) return null;
   const changes = [...renames.changes, ...describeChanges(proven.up)];

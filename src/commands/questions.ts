@@ -14,7 +14,8 @@ import type { Target } from './target.ts';
 
 /** Where the rows are that a suggestion would touch. */
 export interface Place extends Pick<Target, 'live' | 'info'> {
-  readonly liveName: LiveName;
+  /** How the live database calls what the suggestion names. */
+  readonly liveName: () => Promise<LiveName>;
 }
 
 /** What a suggestion leaves for a person to decide. */
@@ -57,7 +58,7 @@ function losesRows(action: Action, actions: ReadonlyMap<ObjectId, Action>): bool
 }
 
 async function lossQuestion(place: Place, object: SchemaObject, { head, desired }: Suggestion): Promise<Question | undefined> {
-  const rows = await countRows(place.live, place.liveName(object));
+  const rows = await countRows(place.live, (await place.liveName())(object));
   if (rows === 0 && place.info.development) return undefined;
   const what = `${object.kind} ${object.name}`;
   const candidates = renameCandidates(object.id, head, desired).slice(0, 3);
@@ -89,7 +90,7 @@ const isFilled = (column: Column, statements: readonly { readonly sql: string; r
   statements.some(({ object, sql }) => object.id === column.id && / DEFAULT /.test(sql));
 
 async function valueQuestion(place: Place, column: Column): Promise<Question | undefined> {
-  const rows = await countTableRows(place.live, place.liveName(column) as Column);
+  const rows = await countTableRows(place.live, (await place.liveName())(column) as Column);
   if (rows === 0) return undefined;
   return {
     kind: 'default',

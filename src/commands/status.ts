@@ -3,7 +3,7 @@ import { scopeWarnings, stateOf } from '../pipeline.ts';
 import type { DatabaseParams, DiffParams, DiffResult, HistoryResult, StatusResult, SuggestionInfo } from '../protocol/methods.ts';
 import { planBaseline } from './baseline.ts';
 import { appliedInfo, driftOf, historyOf, migrationInfo } from './history.ts';
-import { type Considered, consider, majorWarning, suggestionInfo } from './suggestion.ts';
+import { type Consideration, type Considered, consider, majorWarning, suggestionInfo } from './suggestion.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -39,18 +39,21 @@ export async function status(workspace: Workspace, params: DatabaseParams): Prom
 export async function currentSuggestion(
   workspace: Workspace,
   target: Target,
-  answers: DiffParams | undefined = undefined,
+  { answers = {}, ...how }: Partial<Consideration> = {},
 ): Promise<Considered | null> {
-  const { migrations } = await historyOf(workspace, target);
+  const migrations = await workspace.migrations();
   const baseline = migrations.length === 0 ? await planBaseline(workspace, target) : null;
   const head = baseline?.state ?? (await stateOf(target, migrations));
-  return consider(workspace, target, { head, answers: answers ?? {} });
+  return consider(workspace, target, { ...how, head, answers });
 }
 
 /** `suggestion.get`: the verified migration that the models ask for now. */
-export async function suggestionNow(workspace: Workspace, params: DatabaseParams): Promise<{ readonly suggestion: SuggestionInfo | null }> {
-  const target = await workspace.target(params.database);
-  const considered = await currentSuggestion(workspace, target);
+export async function suggestionNow(
+  workspace: Workspace,
+  { database, ...how }: DatabaseParams & Partial<Consideration>,
+): Promise<{ readonly suggestion: SuggestionInfo | null }> {
+  const target = await workspace.target(database);
+  const considered = await currentSuggestion(workspace, target, how);
   return { suggestion: considered === null ? null : suggestionInfo(target, considered) };
 }
 
@@ -66,7 +69,7 @@ export async function diff(workspace: Workspace, params: DiffParams): Promise<Di
     );
     return { schemaVersion: 1, suggestion: null, drift: drift.changes, driftSql: drift.sql, warnings: majorWarning(target) };
   }
-  const considered = await currentSuggestion(workspace, target, params);
+  const considered = await currentSuggestion(workspace, target, { answers: params });
   const suggestion = considered === null ? null : suggestionInfo(target, considered);
   return { schemaVersion: 1, suggestion, drift: null, driftSql: null, warnings: suggestion?.warnings ?? [] };
 }

@@ -7,6 +7,16 @@ import type { Workspace } from './workspace.ts';
 type Publish = <N extends NotificationName>(name: N, params: Notifications[N]) => void;
 type SuggestionResult = { readonly suggestion: SuggestionInfo | null };
 
+/** Paths that changed, or everything. */
+type Stale = readonly string[] | typeof EVERYTHING;
+
+const EVERYTHING = 'everything';
+
+const pathsOf = (stale: Stale | undefined): readonly string[] | undefined => (stale === EVERYTHING ? undefined : stale);
+
+const joined = (one: Stale | undefined, other: Stale): Stale =>
+  one === EVERYTHING || other === EVERYTHING ? EVERYTHING : [...new Set([...(one ?? []), ...other])];
+
 /**
  * Keeps the suggestion of every database that somebody asked about, and tells when it changes. Work is done one piece at a time, so that
  * no command sees another one half done; saves that come meanwhile are answered once, with the last state.
@@ -17,7 +27,10 @@ export class Suggester {
   /** The last published suggestion of each database, as text. */
   readonly #published = new Map<string, string>();
   #queue: Promise<unknown> = Promise.resolve();
-  #isStale = false;
+  /** What changed since the suggestions were looked at; undefined when they are fresh. */
+  #stale: Stale | undefined;
+  /** Ends the look at the suggestions that is going on. */
+  #looking = new AbortController();
   /** Works that have not begun. */
   #waiting = 0;
 
@@ -57,16 +70,28 @@ export class Suggester {
     });
   }
 
-  /** Something that suggestions depend on changed. Called again before the work begins, it is still done once. */
-  changed(): void {
-    if (this.#isStale) return;
-    this.#isStale = true;
-    void this.run(async () => {
-      this.#isStale = false;
-      // Somebody waits for an answer, and nobody for this.
-      if (this.#waiting > 0) return this.changed();
-      for (const database of this.#published.keys()) await this.#refresh(database);
-    });
+  /**
+   * Something that suggestions depend on changed. Called again before the work begins, it is still done once; a look that is going on ends
+   * at its next step, since what it would tell is no longer so.
+   * @param paths  the files; without them everything is looked at
+   */
+  changed(paths?: readonly string[]): void {
+    const isQueued = this.#stale !== undefined;
+    this.#stale = joined(this.#stale, paths ?? EVERYTHING);
+    this.#looking.abort();
+    if (!isQueued) void this.run(() => this.#look());
+  }
+
+  async #look(): Promise<void> {
+    const stale = this.#stale;
+    this.#stale = undefined;
+    // Somebody waits for an answer, and nobody for this.
+    if (this.#waiting > 0) return this.changed(pathsOf(stale));
+    this.#looking = new AbortController();
+    const { signal } = this.#looking;
+    for (const database of this.#published.keys()) await this.#refresh(database, { changed: pathsOf(stale), signal });
+    // A change that came meanwhile looks again, and must not forget what this look has not finished with.
+    if (signal.aborted) this.#stale = joined(this.#stale, stale ?? EVERYTHING);
   }
 
   #explained(error: unknown): unknown {
@@ -79,14 +104,16 @@ export class Suggester {
   }
 
   /** A model that fails is a state to show, not an end: the last good suggestion stays. */
-  async #refresh(database: string): Promise<void> {
+  async #refresh(database: string, how: { readonly changed: readonly string[] | undefined; readonly signal: AbortSignal }): Promise<void> {
     try {
-      const result = await suggestionNow(this.#workspace, { database });
+      const result = await suggestionNow(this.#workspace, { database, ...how });
+      if (how.signal.aborted) return;
       const text = JSON.stringify(result);
       if (this.#published.get(database) === text) return;
       this.#published.set(database, text);
       this.#publish('suggestion.changed', { database, ...result });
     } catch (error) {
+      if (how.signal.aborted) return;
       const { message, hint, location } = asFastpyError(this.#explained(error));
       // Whoever heard of the failure hears of its end too, though the suggestion may be the same as before.
       this.#published.set(database, '');

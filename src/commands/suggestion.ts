@@ -17,24 +17,44 @@ export interface Considered {
   readonly forced: readonly string[];
 }
 
+/** What is considered, and how. */
+export interface Consideration {
+  readonly head: State;
+  readonly answers: Answers;
+  /** Files that alone can have changed since the last time; without it everything is looked at. */
+  readonly changed?: readonly string[] | undefined;
+  /** Ends the work between two of its steps. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The way from a state of history to the models, proven, with its questions; null when they agree. */
 export async function consider(
   workspace: Workspace,
   target: Target,
-  { head, answers }: { readonly head: State; readonly answers: Answers },
+  { head, answers, changed, signal }: Consideration,
 ): Promise<Considered | null> {
-  const models = await workspace.models();
+  const models = await workspace.models(changed);
   const suggestion = await suggest(target, {
     head,
     models,
     schemas: workspace.config.schemas,
     renames: answers.rename?.map(parseRename),
     fill: parseFills(answers.default),
+    signal,
   });
   if (suggestion === null) return null;
-  const liveName = await liveNames(workspace, target, { head, renames: suggestion.renames });
+  const liveName = once(() => liveNames(workspace, target, { head, renames: suggestion.renames }));
   const { questions, forced } = await openQuestions({ live: target.live, info: target.info, liveName }, suggestion, answers);
   return { suggestion, forced, questions: [...emptyQuestion(models, workspace, answers), ...questions] };
+}
+
+/** Asked for only where rows have to be looked at, which most changes of models do not need. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Patterns that match nothing are more often a mistake than a wish to drop everything. */

@@ -6,6 +6,7 @@ import { FastpyError, fail } from '../errors.ts';
 import type { Cluster } from '../postgres/cluster.ts';
 import { startShadow } from '../postgres/shadow.ts';
 import type { DatabaseInfo } from '../protocol/methods.ts';
+import { ModelStates } from '../shadow/modelStates.ts';
 import { Shadow, type ShadowServer } from '../shadow/shadow.ts';
 import { States } from '../shadow/states.ts';
 
@@ -17,6 +18,8 @@ export interface Target {
   /** The project's root, where function steps of migrations find what they import. */
   readonly root: string;
   readonly states: States;
+  /** What models describe, made real in the shadow. */
+  readonly models: ModelStates;
   /** True where the shadow is of the live server's major, so that its word counts for the live one. */
   readonly isSameMajor: boolean;
 }
@@ -73,6 +76,7 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
   const server = await shadowServer(options.shadow, facts.major);
   const shadow = await Shadow.open(server, facts.role);
   await shadow.ensureRoles(await rolesOf(live));
+  const states = new States(shadow);
   return {
     live,
     info: {
@@ -83,7 +87,8 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
     },
     shadow,
     root: options.root,
-    states: new States(shadow),
+    states,
+    models: new ModelStates(states),
     isSameMajor: server.major === facts.major,
     close: async () => {
       await Promise.allSettled([live.close(), shadow.close()]);

@@ -25,9 +25,12 @@ export class Workspace {
     return this.project.config;
   }
 
-  /** @throws MODEL_LOAD_FAILED */
-  models(): Promise<ModelSet> {
-    return this.#loader.load();
+  /**
+   * @param changed  what alone can have changed since the last call, as absolute paths; everything is looked at without it
+   * @throws MODEL_LOAD_FAILED
+   */
+  models(changed?: readonly string[]): Promise<ModelSet> {
+    return this.#loader.load({ changed });
   }
 
   /** Every migration file, in the order of parents. @throws HISTORY_CONFLICT */

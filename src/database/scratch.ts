@@ -12,8 +12,13 @@ const KEPT_CONNECTIONS = 3;
 // pg takes an empty text for absent and then obeys PGOPTIONS of the environment; this one sets what is set anyway.
 const NO_OPTIONS = '-c client_encoding=UTF8';
 
+// What is prepared is the same text for other values every time: it is planned once, not again for each.
+const SETTINGS = `${settingsStatement({})}, pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', false)`;
+// DISCARD ALL, but for what is prepared. One message is one transaction, in which DISCARD ALL itself would be refused.
+const RENEW = `CLOSE ALL; RESET SESSION AUTHORIZATION; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES; ${SETTINGS}`;
+
 /** A session on a scratch database, which also takes scripts. */
-export type ScratchSession = Session & { readonly script: (text: string) => Promise<void> };
+export type ScratchSession = Session & { readonly script: (text: string) => Promise<void>; readonly prepared: Query };
 
 /** A database in which nothing matters: its sessions run whole scripts in one message. */
 export interface ScratchDatabase extends Database {
@@ -82,7 +87,7 @@ class PgDatabase implements ScratchDatabase {
       });
       client.on('error', () => this.#forget(client));
       await client.connect();
-      await client.query(settingsStatement({}));
+      await client.query(SETTINGS);
       return client;
     } catch (error) {
       throw toUnreachable(error, this.safeUrl);
@@ -92,7 +97,7 @@ class PgDatabase implements ScratchDatabase {
   async #keep(client: pg.Client): Promise<void> {
     if (this.#isClosed || this.#idle.length >= KEPT_CONNECTIONS) return client.end();
     try {
-      await Promise.all([client.query('DISCARD ALL'), client.query(settingsStatement({}))]);
+      await client.query(RENEW);
       this.#idle.push(client);
     } catch {
       await client.end();
@@ -107,16 +112,27 @@ class PgDatabase implements ScratchDatabase {
   #sessionOn(client: pg.Client): ScratchSession {
     const query: Query = async <Row>(text: string, values?: readonly unknown[]) =>
       (await this.#run(client, text, values)).rows as readonly Row[];
-    return { query, script: async (text) => void (await this.#run(client, text)) };
+    const prepared: Query = async <Row>(text: string, values: readonly unknown[] = []) =>
+      (await this.#run(client, { name: nameOf(text), text, values: [...values] })).rows as readonly Row[];
+    return { query, prepared, script: async (text) => void (await this.#run(client, text)) };
   }
 
-  async #run(client: pg.Client, statement: string, values?: readonly unknown[]) {
+  async #run(client: pg.Client, statement: string | pg.QueryConfig, values?: readonly unknown[]) {
     try {
-      return await client.query(statement, values as unknown[]);
+      return await client.query(statement as string, values as unknown[]);
     } catch (error) {
-      throw toSqlError(error, { statement, target: this.safeUrl });
+      throw toSqlError(error, { statement: typeof statement === 'string' ? statement : statement.text, target: this.safeUrl });
     }
   }
+}
+
+const names = new Map<string, string>();
+
+/** A name for a prepared statement: the same for the same text. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `fastpyd_${names.size}`;
+  names.set(text, name);
+  return name;
 }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {

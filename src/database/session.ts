@@ -4,6 +4,8 @@ export type Query = <Row = Record<string, unknown>>(text: string, values?: reado
 /** One connection to one database, held until the work that was given it ends. */
 export interface Session {
   readonly query: Query;
+  /** The same as `query`, for a text that comes often: the server plans it once for each connection. Scratch databases only. */
+  readonly prepared?: Query;
   /** Runs a text of any number of statements, in one message, and discards its rows. Scratch databases only. */
   readonly script?: (text: string) => Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
+import { patchedIds } from '../kinds/patch.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 
 /** One object that differs between two snapshots; a null side means that it is created or dropped. */
@@ -8,14 +9,32 @@ export interface Operation {
   readonly after: SchemaObject | null;
 }
 
-/** What differs between two snapshots that the same server printed, sorted by id. Two objects are equal when their canonical fields are. */
+/**
+ * What differs between two snapshots that the same server printed, sorted by id. Two objects are equal when their canonical fields are.
+ * Between patches of two wholes that were compared before, only the patched objects are looked at.
+ */
 export function diffSnapshots(from: SchemaSnapshot, to: SchemaSnapshot): readonly Operation[] {
-  const ids = new Set([...from.objects.keys(), ...to.objects.keys()]);
-  return [...ids]
-    .sort()
+  const patched = new Set([...patchedIds(from), ...patchedIds(to)]);
+  const [fromWhole, toWhole] = [from.patch?.base ?? from, to.patch?.base ?? to];
+  const unpatched = diffWholes(fromWhole, toWhole).filter(({ id }) => !patched.has(id));
+  return [...unpatched, ...compare(patched, from, to)].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+const compared = new WeakMap<SchemaSnapshot, WeakMap<SchemaSnapshot, readonly Operation[]>>();
+
+function diffWholes(from: SchemaSnapshot, to: SchemaSnapshot): readonly Operation[] {
+  if (from === to) return [];
+  const known = compared.get(from) ?? new WeakMap<SchemaSnapshot, readonly Operation[]>();
+  compared.set(from, known);
+  const operations = known.get(to) ?? compare(new Set([...from.objects.keys(), ...to.objects.keys()]), from, to);
+  known.set(to, operations);
+  return operations;
+}
+
+const compare = (ids: ReadonlySet<ObjectId>, from: SchemaSnapshot, to: SchemaSnapshot): readonly Operation[] =>
+  [...ids]
     .map((id) => ({ id, before: from.objects.get(id) ?? null, after: to.objects.get(id) ?? null }))
     .filter(({ before, after }) => !sameValue(before, after));
-}
 
 /** Deep equality of plain data; a property that is undefined counts as absent. */
 export function sameValue(before: unknown, after: unknown): boolean {

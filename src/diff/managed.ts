@@ -1,5 +1,7 @@
-import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
-import { filterSnapshot, needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
+import type { SchemaObject } from '../kinds/kind.ts';
+import { filterSnapshot, type Keep } from '../kinds/patch.ts';
+import { outermost } from '../kinds/root.ts';
+import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 
 /** Restricts a snapshot to what a project manages. */
 export type View = (snapshot: SchemaSnapshot) => SchemaSnapshot;
@@ -9,9 +11,20 @@ export type View = (snapshot: SchemaSnapshot) => SchemaSnapshot;
  * in the shadow they are there because models or history name them.
  */
 export function managedView(schemas: readonly string[]): View {
+  const key = JSON.stringify(schemas);
+  const view = views.get(key) ?? makeView(schemas);
+  views.set(key, view);
+  return view;
+}
+
+/** One view for the same schemas, so that what it made of a snapshot is found again. */
+const views = new Map<string, View>();
+
+function makeView(schemas: readonly string[]): View {
   if (schemas.includes('*')) return (snapshot) => snapshot;
   const names = new Set(schemas);
-  return (snapshot) => filterSnapshot(snapshot, (object) => keepsSchema(object, snapshot, names));
+  const keep: Keep = (object, snapshot) => keepsSchema(object, snapshot, names);
+  return (snapshot) => filterSnapshot(snapshot, keep);
 }
 
 /** A live database holds more than the project: of what belongs to no schema, only what is `known` counts, unless every schema is managed. */
@@ -21,7 +34,7 @@ export function liveView(schemas: readonly string[], known: SchemaSnapshot): Vie
   return (snapshot) =>
     filterSnapshot(
       managed(snapshot),
-      (object) => schemaOf(object, snapshot) !== undefined || known.objects.has(rootOf(object, snapshot).id),
+      (object) => schemaOf(object, snapshot) !== undefined || known.objects.has(outermost(object, snapshot).id),
     );
 }
 
@@ -36,15 +49,18 @@ export function baselineView(schemas: readonly string[]): View {
     const kept = managed(snapshot);
     const wanted = new Set([...kept.objects.values()].filter((object) => schemaOf(object, snapshot) !== undefined).map(({ id }) => id));
     for (const id of wanted) for (const need of needsOf(snapshot, id)) if (kept.objects.has(need)) wanted.add(need);
-    return filterSnapshot(kept, (object) => wanted.has(object.id) || wanted.has(rootOf(object, snapshot).id));
+    return filterSnapshot(kept, (object) => wanted.has(object.id) || wanted.has(outermost(object, snapshot).id));
   };
 }
 
-/** The objects that the settings leave out, for a warning. */
+/** The objects that a view leaves out, without the parts of others, for a warning; sorted by id. */
 export function unmanaged(snapshot: SchemaSnapshot, view: View): readonly SchemaObject[] {
-  const kept = view(snapshot).objects;
-  return [...snapshot.objects.values()].filter(({ id, owner }) => owner === undefined && !kept.has(id));
+  const keep = complements.get(view) ?? ((object, whole) => object.owner === undefined && !view(whole).objects.has(object.id));
+  complements.set(view, keep);
+  return [...filterSnapshot(snapshot, keep).objects.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
+
+const complements = new WeakMap<View, Keep>();
 
 function keepsSchema(object: SchemaObject, snapshot: SchemaSnapshot, names: ReadonlySet<string>): boolean {
   const schema = schemaOf(object, snapshot);
@@ -52,17 +68,10 @@ function keepsSchema(object: SchemaObject, snapshot: SchemaSnapshot, names: Read
 }
 
 /** Every database has `public`, so models need not declare it: neither it nor who may use it is theirs to change. */
-const isOnPublic = (object: SchemaObject, snapshot: SchemaSnapshot): boolean => rootOf(object, snapshot).id === 'schema:public';
+const isOnPublic = (object: SchemaObject, snapshot: SchemaSnapshot): boolean => outermost(object, snapshot).id === 'schema:public';
 
 /** The schema that an object lives in; undefined for what belongs to the database. */
 function schemaOf(object: SchemaObject, snapshot: SchemaSnapshot): string | undefined {
-  const root = rootOf(object, snapshot) as SchemaObject & { readonly schema?: string };
+  const root = outermost(object, snapshot) as SchemaObject & { readonly schema?: string };
   return root.kind === 'extension' ? undefined : root.schema;
-}
-
-/** What the object vanishes with in the end: a comment's column's table. */
-function rootOf(object: SchemaObject, snapshot: SchemaSnapshot): SchemaObject {
-  const owner: ObjectId | undefined = object.owner;
-  const parent = owner === undefined ? undefined : snapshot.objects.get(owner);
-  return parent === undefined ? object : rootOf(parent, snapshot);
 }

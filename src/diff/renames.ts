@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts';
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
+import { namedIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { ChangeInfo } from '../protocol/methods.ts';
@@ -16,6 +17,9 @@ export interface RenameRequest {
 
 /** A rename that the head of history needs. */
 export interface Rename {
+  readonly before: SchemaObject;
+  /** The same object under its new name, with its parts as they were. */
+  readonly after: SchemaObject;
   readonly up: readonly string[];
   readonly down: readonly string[];
   readonly change: ChangeInfo;
@@ -49,7 +53,9 @@ export function pendingRenames(requests: readonly RenameRequest[], from: SchemaS
 }
 
 const named = (path: string, snapshot: SchemaSnapshot): readonly SchemaObject[] =>
-  [...snapshot.objects.values()].filter((object) => object.name === path && kindOf(object).rename !== undefined);
+  namedIn(snapshot)(path)
+    .flatMap((id) => snapshot.objects.get(id) ?? [])
+    .filter((object) => kindOf(object).rename !== undefined);
 
 /** An object of the head, and the one of the models that takes its place under the new name. */
 interface Pair {
@@ -87,6 +93,8 @@ function renameOf({ before, wanted }: Pair): Rename {
   const after = { ...before, name: wanted.name, [ownKey(before) ?? 'name']: name };
   const kind = kindOf(before);
   return {
+    before,
+    after,
     up: kind.rename?.(before, after) ?? [],
     down: kind.rename?.(after, before) ?? [],
     change: { action: 'rename', kind: before.kind, name: `${before.name} to ${name}`, hazards: ['RENAMES'] },

@@ -62,11 +62,11 @@ const isHypothetical = (object: Aggregate): boolean => object.options.includes('
 export const aggregates = defineKind<Aggregate>({
   name: 'aggregate',
   order: 44,
-  query: `
+  query: (within) => `
     select p.oid::text, n.nspname as schema, p.proname as aggregate, oidvectortypes(p.proargtypes) as types,
       case when p.pronargs = 0 then '*' else pg_get_function_arguments(p.oid) end as arguments, pg_get_function_result(p.oid) as result, json_build_array(${OPTIONS.join(', ')}) as options
     from pg_aggregate a join pg_proc p on p.oid = a.aggfnoid join pg_namespace n on n.oid = p.pronamespace
-    where p.pronamespace in (select oid from user_schemas)`,
+    where ${within.roots('p.oid', 'p.pronamespace')}`,
   *introspect(catalog, rows: readonly AggregateRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_proc', row.oid)) continue;

@@ -252,7 +252,7 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
 export const columns = defineKind<Column>({
   name: 'column',
   order: 70,
-  query: `
+  query: (within) => `
     select a.attrelid::text as relation, a.attnum as number, n.nspname as schema, c.relname as "table", a.attname as "column",
       format_type(a.atttypid, a.atttypmod) as type,
       case when a.attcollation <> t.typcollation and a.attcollation <> 0 then (select quote_ident(cn.nspname) || '.' || quote_ident(l.collname) from pg_collation l join pg_namespace cn on cn.oid = l.collnamespace where l.oid = a.attcollation) end as collation,
@@ -270,7 +270,7 @@ export const columns = defineKind<Column>({
       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
       left join lateral (select i.inhparent from pg_inherits i join pg_attribute pa on pa.attrelid = i.inhparent and pa.attname = a.attname and not pa.attisdropped where i.inhrelid = a.attrelid order by i.inhseqno limit 1) inh on a.attinhcount > 0
       left join pg_class pc on pc.oid = inh.inhparent left join pg_namespace pn on pn.oid = pc.relnamespace
-    where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)
+    where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and ${within.roots('a.attrelid', 'c.relnamespace')}
     order by a.attrelid, a.attnum`,
   *introspect(catalog, rows: readonly ColumnRow[]) {
     for (const row of rows) {

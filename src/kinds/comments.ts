@@ -28,7 +28,7 @@ export const comments = defineKind<Comment>({
   name: 'comment',
   order: 200,
   // Shared objects (roles, databases) have their comments elsewhere; an extension brings its own from its control file.
-  query: `
+  query: (within) => `
     select (select relname from pg_class where oid = d.classoid) as catalog, d.objoid::text as oid, d.objsubid as "column",
       coalesce(a.attname, o.conname, x.relname) as part, o.contypid::text as domain, d.description as text,
       coalesce('COLUMN ' || a.attrelid::regclass || '.' || quote_ident(a.attname), 'CONSTRAINT ' || quote_ident(o.conname) || ' ON DOMAIN ' || o.contypid::regtype, 'INDEX ' || x.oid::regclass) as "on"
@@ -36,7 +36,8 @@ export const comments = defineKind<Comment>({
       left join pg_constraint o on d.classoid = 'pg_constraint'::regclass and o.oid = d.objoid and o.contypid <> 0
       left join pg_class x on d.classoid = 'pg_class'::regclass and x.oid = d.objoid and x.relkind in ('i', 'I')
     where d.classoid <> 'pg_extension'::regclass
-      and (d.objoid >= 16384 or d.classoid = 'pg_namespace'::regclass and d.objoid in (select oid from user_schemas))`,
+      and (d.objoid >= 16384 or d.classoid = 'pg_namespace'::regclass and d.objoid in (select oid from user_schemas))
+      and ${within.members('d.classoid', 'd.objoid')}`,
   *introspect(catalog, rows: readonly CommentRow[]) {
     for (const row of rows) {
       if (catalog.inExtension(row.catalog, row.oid)) continue;

@@ -52,13 +52,13 @@ function alterType(before: CompositeType, after: CompositeType): Alteration | ty
 export const compositeTypes = defineKind<CompositeType>({
   name: 'composite type',
   order: 26,
-  query: `
+  query: (within) => `
     select t.oid::text, c.oid::text as relation, n.nspname as schema, t.typname as type,
       (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
         'collation', case when a.attcollation <> y.typcollation and a.attcollation <> 0 then a.attcollation::regcollation::text end) order by a.attnum)
         from pg_attribute a join pg_type y on y.oid = a.atttypid where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as attributes
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype
-    where c.relkind = 'c' and c.relnamespace in (select oid from user_schemas)`,
+    from pg_type t join pg_class c on c.oid = t.typrelid join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'c' and ${within.roots('t.oid', 't.typnamespace')}`,
   *introspect(catalog, rows: readonly CompositeTypeRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_type', row.oid) || catalog.inExtension('pg_class', row.relation)) continue;

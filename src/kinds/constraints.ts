@@ -2,6 +2,7 @@ import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { defineKind, type ObjectId, REPLACE, type SchemaObject } from './kind.ts';
 import { changeOptions } from './options.ts';
+import { relationId } from './relationKind.ts';
 
 /** A primary key, unique, foreign key, check or exclusion constraint of a table. Domains keep their own. */
 export interface Constraint extends SchemaObject {
@@ -23,6 +24,7 @@ export interface Constraint extends SchemaObject {
 interface ConstraintRow {
   readonly oid: string;
   readonly relation: string;
+  readonly relation_kind: string;
   readonly index: string;
   readonly schema: string;
   readonly table: string;
@@ -77,8 +79,8 @@ const deferral = (definition: string): { readonly rest: string; readonly deferra
 export const constraints = defineKind<Constraint>({
   name: 'constraint',
   order: 80,
-  query: `
-    select o.oid::text, o.conrelid::text as relation, case when o.contype <> 'f' then o.conindid else 0 end::text as index, n.nspname as schema, c.relname as "table", o.conname as "constraint", o.contype as type,
+  query: (within) => `
+    select o.oid::text, o.conrelid::text as relation, c.relkind as relation_kind, case when o.contype <> 'f' then o.conindid else 0 end::text as index, n.nspname as schema, c.relname as "table", o.conname as "constraint", o.contype as type,
       regexp_replace(pg_get_constraintdef(o.oid), ' NOT VALID$', '') as definition, o.convalidated as validated, ic.reloptions as options,
       coalesce(x.indisclustered, false) and o.contype <> 'f' as clustered, c.relkind = 'p' as partitioned,
       o.conislocal as local, c.relispartition as partition, pn.nspname as parent_schema, pc.relname as parent_table, inh.name as parent, inh.is_index as parent_is_index
@@ -87,14 +89,14 @@ export const constraints = defineKind<Constraint>({
       left join lateral (
         select pi.indrelid as relation, coalesce(po.conname, px.relname) as name, po.oid is null as is_index
         from pg_inherits h join pg_index pi on pi.indexrelid = h.inhparent join pg_class px on px.oid = h.inhparent
-          left join pg_constraint po on po.conindid = h.inhparent and po.contype in ('p', 'u', 'x')
+          left join pg_constraint po on po.conrelid = pi.indrelid and po.conindid = h.inhparent and po.contype in ('p', 'u', 'x')
         where h.inhrelid = o.conindid and o.contype in ('p', 'u', 'x')
         union all
         (select i.inhparent, po.conname, false from pg_inherits i join pg_constraint po on po.conrelid = i.inhparent and po.conname = o.conname and po.contype = 'c'
          where i.inhrelid = o.conrelid and o.contype = 'c' and o.coninhcount > 0 order by i.inhseqno limit 1)) inh on true
       left join pg_class pc on pc.oid = inh.relation left join pg_namespace pn on pn.oid = pc.relnamespace
     where o.contype in ('p', 'u', 'f', 'c', 'x') and not (o.contype = 'f' and o.conparentid <> 0) and c.relpersistence <> 't'
-      and c.relnamespace in (select oid from user_schemas)`,
+      and ${within.roots('o.conrelid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly ConstraintRow[]) {
     for (const row of rows) {
       const type = TYPES[row.type];
@@ -104,7 +106,7 @@ export const constraints = defineKind<Constraint>({
           kind: 'constraint',
           id: idOf('constraint', row.schema, row.table, row.constraint),
           name: nameOf(row.schema, row.table, row.constraint),
-          owner: idOf(catalog.class(row.relation)?.relkind === 'f' ? 'foreign table' : 'table', row.schema, row.table),
+          owner: relationId(row.relation_kind, row.schema, row.table),
           schema: row.schema,
           table: row.table,
           constraint: row.constraint,

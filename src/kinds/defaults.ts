@@ -14,6 +14,7 @@ export interface Default extends SchemaObject {
 interface DefaultRow {
   readonly oid: string;
   readonly relation: string;
+  readonly relation_kind: string;
   readonly schema: string;
   readonly table: string;
   readonly column: string;
@@ -26,21 +27,20 @@ const set = (object: Default): string => `${alter(object)} SET DEFAULT ${object.
 export const defaults = defineKind<Default>({
   name: 'default',
   order: 75,
-  query: `
-    select d.oid::text, c.oid::text as relation, n.nspname as schema, c.relname as "table", a.attname as "column", pg_get_expr(d.adbin, d.adrelid) as expression
+  query: (within) => `
+    select d.oid::text, c.oid::text as relation, c.relkind as relation_kind, n.nspname as schema, c.relname as "table", a.attname as "column", pg_get_expr(d.adbin, d.adrelid) as expression
     from pg_attrdef d join pg_class c on c.oid = d.adrelid join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
-    where a.attgenerated = '' and c.relkind in ('r', 'p', 'f', 'v') and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)`,
+    where a.attgenerated = '' and c.relkind in ('r', 'p', 'f', 'v') and c.relpersistence <> 't' and ${within.roots('d.adrelid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly DefaultRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.relation)) continue;
-      const view = catalog.class(row.relation)?.relkind === 'v';
       yield {
         object: {
           kind: 'default',
           id: idOf('default', row.schema, row.table, row.column),
           name: nameOf(row.schema, row.table, row.column),
-          owner: view ? idOf('view', row.schema, row.table) : idOf('column', row.schema, row.table, row.column),
+          owner: row.relation_kind === 'v' ? idOf('view', row.schema, row.table) : idOf('column', row.schema, row.table, row.column),
           schema: row.schema,
           table: row.table,
           column: row.column,

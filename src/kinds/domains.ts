@@ -76,14 +76,14 @@ function alterDomain(before: Domain, after: Domain): Alteration | typeof SWAP {
 export const domains = defineKind<Domain>({
   name: 'domain',
   order: 24,
-  query: `
+  query: (within) => `
     select t.oid::text, t.typarray::text as "array", n.nspname as schema, t.typname as domain, format_type(t.typbasetype, t.typtypmod) as type,
       case when t.typcollation <> b.typcollation then t.typcollation::regcollation::text end as collation,
       pg_get_expr(t.typdefaultbin, 0) as "default", t.typnotnull as not_null,
       (select json_agg(json_build_object('oid', o.oid::text, 'name', o.conname, 'definition', regexp_replace(pg_get_constraintdef(o.oid), ' NOT VALID$', ''), 'validated', o.convalidated) order by o.conname)
         from pg_constraint o where o.contypid = t.oid and o.contype = 'c') as checks
     from pg_type t join pg_namespace n on n.oid = t.typnamespace join pg_type b on b.oid = t.typbasetype
-    where t.typtype = 'd' and t.typnamespace in (select oid from user_schemas)`,
+    where t.typtype = 'd' and ${within.roots('t.oid', 't.typnamespace')}`,
   *introspect(catalog, rows: readonly DomainRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_type', row.oid)) continue;

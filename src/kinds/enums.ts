@@ -50,11 +50,11 @@ function alterEnum(before: Enum, after: Enum): { readonly statements: readonly S
 export const enums = defineKind<Enum>({
   name: 'enum',
   order: 22,
-  query: `
+  query: (within) => `
     select t.oid::text, t.typarray::text as "array", n.nspname as schema, t.typname as type,
       (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid) as labels
     from pg_type t join pg_namespace n on n.oid = t.typnamespace
-    where t.typtype = 'e' and t.typnamespace in (select oid from user_schemas)`,
+    where t.typtype = 'e' and ${within.roots('t.oid', 't.typnamespace')}`,
   *introspect(catalog, rows: readonly EnumRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_type', row.oid)) continue;

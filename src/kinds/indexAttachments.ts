@@ -28,15 +28,15 @@ interface IndexAttachmentRow {
 export const indexAttachments = defineKind<IndexAttachment>({
   name: 'index attachment',
   order: 97,
-  query: `
+  query: (within) => `
     select x.oid::text, i.indrelid::text as relation, n.nspname as schema, x.relname as index, tn.nspname as table_schema, t.relname as "table",
-      exists (select from pg_constraint o where o.conindid = x.oid and o.contype in ('p', 'u', 'x')) as "constraint",
+      exists (select from pg_constraint o where o.conrelid = i.indrelid and o.conindid = x.oid and o.contype in ('p', 'u', 'x')) as "constraint",
       p.oid::text as parent_oid, pn.nspname as parent_schema, p.relname as parent, ptn.nspname as parent_table_schema, pt.relname as parent_table
     from pg_inherits h join pg_class x on x.oid = h.inhrelid join pg_namespace n on n.oid = x.relnamespace join pg_index i on i.indexrelid = x.oid
       join pg_class t on t.oid = i.indrelid join pg_namespace tn on tn.oid = t.relnamespace
       join pg_class p on p.oid = h.inhparent join pg_namespace pn on pn.oid = p.relnamespace
       join pg_index pi on pi.indexrelid = p.oid join pg_class pt on pt.oid = pi.indrelid join pg_namespace ptn on ptn.oid = pt.relnamespace
-    where x.relkind in ('i', 'I') and x.relnamespace in (select oid from user_schemas)`,
+    where x.relkind in ('i', 'I') and ${within.roots('i.indrelid', 'x.relnamespace')}`,
   *introspect(catalog, rows: readonly IndexAttachmentRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.relation)) continue;

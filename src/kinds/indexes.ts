@@ -73,15 +73,15 @@ const withoutOptions = (definition: string): string => {
 export const indexes = defineKind<Index>({
   name: 'index',
   order: 90,
-  query: `
+  query: (within) => `
     select i.indexrelid::text as oid, i.indrelid::text as relation, c.relkind as relation_kind, n.nspname as schema, c.relname as "table", x.relname as index,
       pg_get_indexdef(i.indexrelid) as definition, x.reloptions as options, i.indisclustered as clustered,
       (select json_agg(json_build_array(a.attnum, a.attstattarget) order by a.attnum) from pg_attribute a where a.attrelid = i.indexrelid and a.attstattarget >= 0) as statistics,
       pn.nspname as parent_schema, p.relname as parent
     from pg_index i join pg_class x on x.oid = i.indexrelid join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = x.relnamespace
       left join pg_inherits h on h.inhrelid = i.indexrelid left join pg_class p on p.oid = h.inhparent left join pg_namespace pn on pn.oid = p.relnamespace
-    where c.relkind in ('r', 'p', 'm') and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)
-      and not exists (select from pg_constraint o where o.conindid = i.indexrelid and o.contype in ('p', 'u', 'x'))`,
+    where c.relkind in ('r', 'p', 'm') and c.relpersistence <> 't' and ${within.roots('i.indrelid', 'c.relnamespace')}
+      and not exists (select from pg_constraint o where o.conrelid = i.indrelid and o.conindid = i.indexrelid and o.contype in ('p', 'u', 'x'))`,
   *introspect(catalog, rows: readonly IndexRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.relation)) continue;

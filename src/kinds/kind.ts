@@ -40,6 +40,14 @@ export interface Introspected<Obj extends SchemaObject = SchemaObject> {
   readonly implied?: boolean | undefined;
 }
 
+/** Conditions that restrict a kind's query to what is to be read: the user's schemas, or a part of them. All arguments are SQL expressions. */
+export interface Within {
+  /** Is the relation, routine or type that the row is, or belongs to, to be read? Given its oid, and the oid of its schema. */
+  readonly roots: (oid: string, schema: string) => string;
+  /** Where a part is read, does the row of that catalog belong to it: an index of such a relation, its constraint, the relation itself? */
+  readonly members: (catalog: string, oid: string) => string;
+}
+
 /** A consequence of a statement that a person must know before it runs. */
 export interface Hazard {
   /** In capitals, e.g. `DELETES_DATA`; consent is asked by this name. */
@@ -73,8 +81,6 @@ export interface Alteration {
 
 /** What `create` and `alter` may look at beyond their object. */
 export interface AlterContext {
-  /** Objects owned by the given one in the state after the change, in order of position. */
-  readonly owned: (id: ObjectId) => readonly SchemaObject[];
   /** The object under that id in the state after the change. */
   readonly after: (id: ObjectId) => SchemaObject | undefined;
   /** Columns whose change of type has no direct cast, as the shadow found out; they go through text. */
@@ -94,8 +100,9 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   /**
    * SQL for deparsed text and for catalogs that pg-introspection lacks. It runs with an empty search_path and sees the
    * CTE `user_schemas(oid)`: schemas that are neither PostgreSQL's own nor fastpyd's. Each row arrives in `introspect`.
+   * A function where it can also be asked of some relations, routines and types alone.
    */
-  readonly query?: string;
+  readonly query?: string | ((within: Within) => string);
   readonly introspect: (catalog: Catalog, rows: readonly any[]) => Iterable<Introspected<Obj>>;
   /** How COMMENT ON, GRANT and DROP name the object: `TABLE "public"."posts"`, `COLUMN public.posts.title`. */
   readonly reference: (object: Obj) => string;

@@ -56,12 +56,12 @@ function alterView(before: MaterializedView, after: MaterializedView): Alteratio
 export const materializedViews = defineKind<MaterializedView>({
   name: 'materialized view',
   order: 122,
-  query: `
+  query: (within) => `
     select c.oid::text, n.nspname as schema, c.relname as view, c.reltype::text as row_type, t.typarray::text as array_type, c.reltoastrelid::text as toast, r.oid::text as rule,
       pg_get_viewdef(c.oid) as definition, c.reloptions as options, o.reloptions as toast_options, am.amname as access_method
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype
       join pg_rewrite r on r.ev_class = c.oid and r.rulename = '_RETURN' left join pg_am am on am.oid = c.relam left join pg_class o on o.oid = c.reltoastrelid
-    where c.relkind = 'm' and c.relnamespace in (select oid from user_schemas)`,
+    where c.relkind = 'm' and ${within.roots('c.oid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly MaterializedViewRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.oid)) continue;

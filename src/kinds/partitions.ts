@@ -29,11 +29,11 @@ const detach = (object: Partition): string => `ALTER TABLE ${object.parent} DETA
 export const partitions = defineKind<Partition>({
   name: 'partition',
   order: 78,
-  query: `
+  query: (within) => `
     select c.oid::text, n.nspname as schema, c.relname as "table", c.relkind as relation_kind, pn.nspname as parent_schema, p.relname as parent_table, pg_get_expr(c.relpartbound, c.oid) as bound
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_inherits i on i.inhrelid = c.oid
       join pg_class p on p.oid = i.inhparent join pg_namespace pn on pn.oid = p.relnamespace
-    where c.relispartition and c.relkind in ('r', 'p', 'f') and c.relnamespace in (select oid from user_schemas)`,
+    where c.relispartition and c.relkind in ('r', 'p', 'f') and ${within.roots('c.oid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly PartitionRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.oid)) continue;

@@ -61,12 +61,12 @@ function alterPolicy(before: Policy, after: Policy): Alteration | typeof REPLACE
 export const policies = defineKind<Policy>({
   name: 'policy',
   order: 140,
-  query: `
+  query: (within) => `
     select p.oid::text, c.oid::text as relation, n.nspname as schema, c.relname as "table", p.polname as policy, p.polcmd as command, p.polpermissive as permissive,
       (select json_agg(r.name order by r.name) from (select case when u.role = 0 then 'PUBLIC' else quote_ident(pg_get_userbyid(u.role)) end as name from unnest(p.polroles) u(role)) r) as roles,
       pg_get_expr(p.polqual, p.polrelid) as "using", pg_get_expr(p.polwithcheck, p.polrelid) as "check"
     from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace
-    where c.relnamespace in (select oid from user_schemas)`,
+    where ${within.roots('p.polrelid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly PolicyRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.relation) || catalog.inExtension('pg_policy', row.oid)) continue;

@@ -40,21 +40,21 @@ const targetOf = (object: Privileges) => ({ prefix: '', on: object.on, column: o
 export const privileges = defineKind<Privileges>({
   name: 'privileges',
   order: 190,
-  query: `
+  query: (within) => `
     select a.catalog, a.oid::text, a.number, i.type, i.identity, a."column", ${aclColumns({
       acl: 'a.acl',
       usual: 'acldefault(a.letter, a.owner)',
       grantee: `case when x.grantee = 0 then 'PUBLIC' when x.grantee = a.owner then 'CURRENT_USER' else quote_ident(pg_get_userbyid(x.grantee)) end`,
     })}
     from (
-      select 'pg_class' as catalog, oid, 0 as number, null as "column", relowner as owner, relacl as acl, (case relkind when 'S' then 's' else 'r' end)::"char" as letter from pg_class where relacl is not null and relpersistence <> 't' and relnamespace in (select oid from user_schemas)
-      union all select 'pg_class', c.oid, a.attnum, quote_ident(a.attname), c.relowner, a.attacl, 'c' from pg_attribute a join pg_class c on c.oid = a.attrelid where a.attacl is not null and not a.attisdropped and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)
-      union all select 'pg_proc', oid, 0, null, proowner, proacl, 'f' from pg_proc where proacl is not null and pronamespace in (select oid from user_schemas)
-      union all select 'pg_type', oid, 0, null, typowner, typacl, 'T' from pg_type where typacl is not null and typnamespace in (select oid from user_schemas)
-      union all select 'pg_namespace', oid, 0, null, nspowner, nspacl, 'n' from pg_namespace where nspacl is not null and oid in (select oid from user_schemas)
-      union all select 'pg_language', oid, 0, null, lanowner, lanacl, 'l' from pg_language where lanacl is not null and oid >= 16384
-      union all select 'pg_foreign_data_wrapper', oid, 0, null, fdwowner, fdwacl, 'F' from pg_foreign_data_wrapper where fdwacl is not null
-      union all select 'pg_foreign_server', oid, 0, null, srvowner, srvacl, 'S' from pg_foreign_server where srvacl is not null
+      select 'pg_class' as catalog, oid, 0 as number, null as "column", relowner as owner, relacl as acl, (case relkind when 'S' then 's' else 'r' end)::"char" as letter from pg_class where relacl is not null and relpersistence <> 't' and ${within.roots('oid', 'relnamespace')}
+      union all select 'pg_class', c.oid, a.attnum, quote_ident(a.attname), c.relowner, a.attacl, 'c' from pg_attribute a join pg_class c on c.oid = a.attrelid where a.attacl is not null and not a.attisdropped and c.relpersistence <> 't' and ${within.roots('c.oid', 'c.relnamespace')}
+      union all select 'pg_proc', oid, 0, null, proowner, proacl, 'f' from pg_proc where proacl is not null and ${within.roots('oid', 'pronamespace')}
+      union all select 'pg_type', oid, 0, null, typowner, typacl, 'T' from pg_type where typacl is not null and ${within.roots('oid', 'typnamespace')}
+      union all select 'pg_namespace', oid, 0, null, nspowner, nspacl, 'n' from pg_namespace where nspacl is not null and oid in (select oid from user_schemas) and ${within.members(`'pg_namespace'::regclass`, 'oid')}
+      union all select 'pg_language', oid, 0, null, lanowner, lanacl, 'l' from pg_language where lanacl is not null and oid >= 16384 and ${within.members(`'pg_language'::regclass`, 'oid')}
+      union all select 'pg_foreign_data_wrapper', oid, 0, null, fdwowner, fdwacl, 'F' from pg_foreign_data_wrapper where fdwacl is not null and ${within.members(`'pg_foreign_data_wrapper'::regclass`, 'oid')}
+      union all select 'pg_foreign_server', oid, 0, null, srvowner, srvacl, 'S' from pg_foreign_server where srvacl is not null and ${within.members(`'pg_foreign_server'::regclass`, 'oid')}
     ) a cross join lateral pg_identify_object(a.catalog::regclass, a.oid, 0) i`,
   *introspect(catalog, rows: readonly PrivilegesRow[]) {
     for (const row of rows) {

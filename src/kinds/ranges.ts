@@ -24,7 +24,7 @@ export const ranges = defineKind<Range>({
   name: 'range',
   order: 28,
   // The multirange's usual name is the range's own with "range" made "multirange", or else with "_multirange" behind it.
-  query: `
+  query: (within) => `
     select t.oid::text, n.nspname as schema, t.typname as type, json_build_array(
       'SUBTYPE = ' || format_type(r.rngsubtype, null),
       case when not o.opcdefault then 'SUBTYPE_OPCLASS = ' || quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) end,
@@ -36,7 +36,7 @@ export const ranges = defineKind<Range>({
     from pg_range r join pg_type t on t.oid = r.rngtypid join pg_namespace n on n.oid = t.typnamespace join pg_type s on s.oid = r.rngsubtype
       join pg_opclass o on o.oid = r.rngsubopc join pg_namespace opn on opn.oid = o.opcnamespace
       join pg_type m on m.oid = r.rngmultitypid join pg_namespace mn on mn.oid = m.typnamespace
-    where t.typnamespace in (select oid from user_schemas)`,
+    where ${within.roots('t.oid', 't.typnamespace')}`,
   *introspect(catalog, rows: readonly RangeRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_type', row.oid)) continue;

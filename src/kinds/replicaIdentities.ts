@@ -25,11 +25,11 @@ const alter = (object: ReplicaIdentity, identity: string): string =>
 export const replicaIdentities = defineKind<ReplicaIdentity>({
   name: 'replica identity',
   order: 115,
-  query: `
+  query: (within) => `
     select c.oid::text, n.nspname as schema, c.relname as "table", c.relreplident as identity, i.indexrelid::text as index_oid, x.relname as index_name
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
       left join pg_index i on i.indrelid = c.oid and i.indisreplident left join pg_class x on x.oid = i.indexrelid
-    where c.relkind in ('r', 'p') and c.relreplident <> 'd' and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)`,
+    where c.relkind in ('r', 'p') and c.relreplident <> 'd' and c.relpersistence <> 't' and ${within.roots('c.oid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly ReplicaIdentityRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.oid) || (row.identity === 'i' && row.index_name === null)) continue;

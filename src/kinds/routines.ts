@@ -75,13 +75,13 @@ const isReplaceable = (before: Routine, after: Routine): boolean =>
 export const routines = defineKind<Routine>({
   name: 'routine',
   order: 40,
-  query: `
+  query: (within) => `
     select p.oid::text, n.nspname as schema, p.proname as routine, p.prokind as sort, oidvectortypes(p.proargtypes) as types,
       pg_get_function_identity_arguments(p.oid) as arguments, p.pronargdefaults as defaults, pg_get_function_result(p.oid) as result, pg_get_functiondef(p.oid) as definition,
       (select json_agg(json_build_object('mode', coalesce(p.proargmodes[u.i], 'i'), 'name', coalesce(p.proargnames[u.i], ''), 'type', format_type(u.type, null)) order by u.i)
         from unnest(coalesce(p.proallargtypes, string_to_array(p.proargtypes::text, ' ')::oid[])) with ordinality u(type, i)) as parameters
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where p.prokind <> 'a' and p.pronamespace in (select oid from user_schemas)
+    where p.prokind <> 'a' and ${within.roots('p.oid', 'p.pronamespace')}
       and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i')`,
   *introspect(catalog, rows: readonly RoutineRow[]) {
     for (const row of rows) {

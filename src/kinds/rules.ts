@@ -34,11 +34,11 @@ const enable = (before: string, rule: Rule): string[] =>
 export const rules = defineKind<Rule>({
   name: 'rule',
   order: 125,
-  query: `
+  query: (within) => `
     select r.oid::text, c.oid::text as relation, c.relkind as relation_kind, n.nspname as schema, c.relname as "table", r.rulename as "rule",
       pg_get_ruledef(r.oid) as definition, r.ev_enabled as enabled
     from pg_rewrite r join pg_class c on c.oid = r.ev_class join pg_namespace n on n.oid = c.relnamespace
-    where r.rulename <> '_RETURN' and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)`,
+    where r.rulename <> '_RETURN' and c.relpersistence <> 't' and ${within.roots('r.ev_class', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly RuleRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.relation) || catalog.inExtension('pg_rewrite', row.oid)) continue;

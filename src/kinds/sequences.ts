@@ -112,7 +112,7 @@ function alterSequence(before: Sequence, after: Sequence): Alteration {
 export const sequences = defineKind<Sequence>({
   name: 'sequence',
   order: 30,
-  query: `
+  query: (within) => `
     select c.oid::text, n.nspname as schema, c.relname as sequence, format_type(s.seqtypid, null) as type, s.seqstart::text as start, s.seqincrement::text as increment,
       s.seqmin::text as min, s.seqmax::text as max, s.seqcache::text as cache, s.seqcycle as cycle, c.relpersistence as persistence,
       case when d.objid is not null then json_build_object('schema', tn.nspname, 'table', t.relname, 'column', a.attname) end as owned_by
@@ -120,7 +120,7 @@ export const sequences = defineKind<Sequence>({
       left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
       left join pg_class t on t.oid = d.refobjid left join pg_namespace tn on tn.oid = t.relnamespace
       left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
-    where d.deptype is distinct from 'i' and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)`,
+    where d.deptype is distinct from 'i' and c.relpersistence <> 't' and ${within.roots('c.oid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly SequenceRow[]) {
     for (const { oid, persistence, owned_by: ownedBy, ...values } of rows) {
       if (catalog.inExtension('pg_class', oid)) continue;

@@ -1,4 +1,4 @@
-import type { ObjectId, SchemaObject } from './kind.ts';
+import type { Address, ObjectId, SchemaObject } from './kind.ts';
 
 /** What is known of an object beside what is compared. */
 export interface ObjectNote {
@@ -23,29 +23,24 @@ export interface SchemaSnapshot {
   /** What each object directly needs, as pg_depend records it and as kinds add to it. */
   readonly needs: ReadonlyMap<ObjectId, ReadonlySet<ObjectId>>;
   readonly notes: ReadonlyMap<ObjectId, ObjectNote>;
+  /** Which object stands at an address of this one database; for reading a part of it again. */
+  readonly addresses: ReadonlyMap<Address, ObjectId>;
   readonly unmodelled: readonly Unmodelled[];
+  /** Where the snapshot differs from another one, when it was made as a patch of that (see patch.ts). */
+  readonly patch?: Patch | undefined;
 }
+
+/** How a snapshot was made from another: what was taken out of that, and what was put in. */
+export interface Patch {
+  readonly base: SchemaSnapshot;
+  readonly removed: ReadonlySet<ObjectId>;
+  readonly added: SnapshotPart;
+}
+
+/** Some objects of a snapshot with everything that is known of them. */
+export type SnapshotPart = Pick<SchemaSnapshot, 'objects' | 'needs' | 'notes' | 'addresses'>;
 
 const NOTHING: ReadonlySet<ObjectId> = new Set();
 
 /** What an object directly needs; empty for one that the snapshot does not have. */
 export const needsOf = (snapshot: SchemaSnapshot, id: ObjectId): ReadonlySet<ObjectId> => snapshot.needs.get(id) ?? NOTHING;
-
-/** The graph of needs turned round: what directly needs each object. */
-export function dependentsOf(snapshot: SchemaSnapshot): ReadonlyMap<ObjectId, readonly ObjectId[]> {
-  const dependents = new Map<ObjectId, ObjectId[]>();
-  for (const [id, needs] of snapshot.needs) {
-    for (const need of needs) {
-      const list = dependents.get(need);
-      if (list === undefined) dependents.set(need, [id]);
-      else list.push(id);
-    }
-  }
-  return dependents;
-}
-
-/** The snapshot without the objects that the test refuses. */
-export function filterSnapshot(snapshot: SchemaSnapshot, keep: (object: SchemaObject) => boolean): SchemaSnapshot {
-  const objects = new Map([...snapshot.objects].filter(([, object]) => keep(object)));
-  return { ...snapshot, objects };
-}

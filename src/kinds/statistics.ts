@@ -34,11 +34,11 @@ export const statistics = defineKind<Statistics>({
   name: 'statistics',
   order: 110,
   // Since PostgreSQL 17 the usual target is null, before it was -1.
-  query: `
+  query: (within) => `
     select s.oid::text, c.oid::text as relation, c.relkind as relation_kind, n.nspname as schema, s.stxname as statistics, cn.nspname as table_schema, c.relname as "table",
       pg_get_statisticsobjdef(s.oid) as definition, nullif((to_jsonb(s)->>'stxstattarget')::int, -1) as target
     from pg_statistic_ext s join pg_namespace n on n.oid = s.stxnamespace join pg_class c on c.oid = s.stxrelid join pg_namespace cn on cn.oid = c.relnamespace
-    where s.stxnamespace in (select oid from user_schemas)`,
+    where ${within.roots('s.stxrelid', 's.stxnamespace')}`,
   *introspect(catalog, rows: readonly StatisticsRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.relation) || catalog.inExtension('pg_statistic_ext', row.oid)) continue;

@@ -86,7 +86,7 @@ const settings = (before: Pick<Table, 'rowSecurity' | 'forceRowSecurity'>, after
 export const tables = defineKind<Table>({
   name: 'table',
   order: 60,
-  query: `
+  query: (within) => `
     select c.oid::text, n.nspname as schema, c.relname as "table", c.relpersistence as persistence, am.amname as access_method,
       c.reloptions as options, t.reloptions as toast_options, c.reltoastrelid::text as toast,
       case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition_by,
@@ -96,7 +96,7 @@ export const tables = defineKind<Table>({
       c.reltype::text as row_type, y.typarray::text as array_type
     from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_am am on am.oid = c.relam
       left join pg_class t on t.oid = c.reltoastrelid left join pg_type y on y.oid = c.reltype
-    where c.relkind in ('r', 'p') and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)`,
+    where c.relkind in ('r', 'p') and c.relpersistence <> 't' and ${within.roots('c.oid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly TableRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.oid)) continue;

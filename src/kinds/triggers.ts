@@ -43,11 +43,11 @@ function alterTrigger(before: Trigger, after: Trigger): Alteration | typeof REPL
 export const triggers = defineKind<Trigger>({
   name: 'trigger',
   order: 130,
-  query: `
+  query: (within) => `
     select t.oid::text, t.tgrelid::text as relation, c.relkind as relation_kind, n.nspname as schema, c.relname as "table", t.tgname as "trigger",
       pg_get_triggerdef(t.oid) as definition, t.tgconstraint::text as constraint_oid, t.tgenabled as enabled
     from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
-    where not t.tgisinternal and t.tgparentid = 0 and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)`,
+    where not t.tgisinternal and t.tgparentid = 0 and c.relpersistence <> 't' and ${within.roots('t.tgrelid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly TriggerRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.relation) || catalog.inExtension('pg_trigger', row.oid)) continue;

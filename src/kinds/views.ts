@@ -52,14 +52,14 @@ function alterView(before: View, after: View): Alteration | typeof REPLACE {
 export const views = defineKind<View>({
   name: 'view',
   order: 120,
-  query: `
+  query: (within) => `
     select c.oid::text, n.nspname as schema, c.relname as view, c.reltype::text as row_type, t.typarray::text as array_type, r.oid::text as rule,
       pg_get_viewdef(c.oid) as definition, c.reloptions as options,
       (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'collation', case when a.attcollation <> 0 then a.attcollation::regcollation::text end) order by a.attnum)
         from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = c.reltype
       join pg_rewrite r on r.ev_class = c.oid and r.rulename = '_RETURN'
-    where c.relkind = 'v' and c.relpersistence <> 't' and c.relnamespace in (select oid from user_schemas)`,
+    where c.relkind = 'v' and c.relpersistence <> 't' and ${within.roots('c.oid', 'c.relnamespace')}`,
   *introspect(catalog, rows: readonly ViewRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_class', row.oid)) continue;

@@ -1,24 +1,32 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { FastpyError, fail } from '../errors.ts';
+import type { Naming } from '../model/naming.ts';
 import { childEnvironment } from './childEnvironment.ts';
-import type { LoadReply, LoadRequest } from './childMessages.ts';
-import type { CollectedModels } from './collectDeclarations.ts';
+import type { Imported, LoadReply, LoadRequest } from './childMessages.ts';
 import { OWN_ENDING } from './hooks.ts';
 import { relativeTo } from './loadFailure.ts';
 
 const CHILD = fileURLToPath(new URL(`./child${OWN_ENDING}`, import.meta.url));
 const MEMORY_LIMIT_MB = 512;
 
-interface Loaded {
-  readonly models: CollectedModels;
-  /** How many modules were imported anew. */
-  readonly renewed: number;
+/** What a loader child works on. */
+export interface LoaderOptions {
+  readonly root: string;
+  readonly naming: Naming;
+  /** How long importing may take. */
+  readonly timeLimitMs: number;
+}
+
+/** What a child says of the models. */
+export interface Loaded extends Imported {
+  /** True for the first answer of a child, which has everything; the others have what changed since the one before. */
+  readonly isComplete: boolean;
 }
 
 interface Pending {
   readonly id: number;
-  readonly resolve: (loaded: Loaded) => void;
+  readonly resolve: (imported: Imported) => void;
   readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
 }
@@ -32,11 +40,16 @@ export class LoaderProcess {
   #evaluating: string | undefined;
   #requests = 0;
   #isKilled = false;
+  /** What the child was told last. */
+  #files: readonly string[] | undefined;
+  /** What it has yet to look at. */
+  #changed = new Set<string>();
+  #renewals = 0;
 
-  constructor({ root, timeLimitMs }: { readonly root: string; readonly timeLimitMs: number }) {
+  constructor({ root, naming, timeLimitMs }: LoaderOptions) {
     this.#root = root;
     this.#timeLimitMs = timeLimitMs;
-    this.#child = fork(CHILD, [String(process.pid)], {
+    this.#child = fork(CHILD, [String(process.pid), root, naming], {
       cwd: root,
       env: childEnvironment(),
       execArgv: [`--max-old-space-size=${MEMORY_LIMIT_MB}`, '--disable-warning=ExperimentalWarning'],
@@ -53,8 +66,36 @@ export class LoaderProcess {
     return !this.#isKilled && this.#child.connected && this.#child.exitCode === null;
   }
 
-  /** Imports the files at their present content. One call at a time. */
-  load(request: Omit<LoadRequest, 'id'>): Promise<Loaded> {
+  /** How many modules this child holds twice: one that was imported anew stays in memory. */
+  get renewals(): number {
+    return this.#renewals;
+  }
+
+  /** Says which files may have changed; the next call of `load` looks at them. */
+  tell(changed: Iterable<string>): void {
+    for (const path of changed) this.#changed.add(path);
+  }
+
+  /**
+   * Imports what was not imported yet, has changed, or failed. One call at a time.
+   * @param files  all model files, relative to the root
+   */
+  async load(files: readonly string[]): Promise<Loaded> {
+    const changed = this.#changed;
+    this.#changed = new Set();
+    try {
+      const imported = await this.#ask({ changed: [...changed], files: files === this.#files ? undefined : files });
+      const isComplete = this.#files === undefined;
+      this.#files = files;
+      this.#renewals = imported.renewals;
+      return { ...imported, isComplete };
+    } catch (error) {
+      this.tell(changed);
+      throw error;
+    }
+  }
+
+  #ask(request: Omit<LoadRequest, 'id'>): Promise<Imported> {
     const id = ++this.#requests;
     this.#evaluating = undefined;
     this.#child.ref();
@@ -88,7 +129,7 @@ export class LoaderProcess {
   #receive(reply: LoadReply): void {
     if (reply?.id !== this.#pending?.id) return;
     if (reply.fastpyd === 'evaluating') this.#evaluating = reply.file;
-    else if (reply.fastpyd === 'loaded') this.#take()?.resolve(reply);
+    else if (reply.fastpyd === 'loaded') this.#take()?.resolve(reply.imported);
     else if (reply.fastpyd === 'failed') this.#take()?.reject(FastpyError.from(reply.error));
   }
 

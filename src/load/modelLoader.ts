@@ -1,111 +1,194 @@
-import { glob, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Project } from '../config/project.ts';
 import { fail } from '../errors.ts';
-import type { ModelSet } from '../model/statement.ts';
-import type { CollectedModels } from './collectDeclarations.ts';
-import { LoaderProcess } from './loaderProcess.ts';
-import { readSqlModel, type SqlModel } from './readSqlModel.ts';
+import { isSqlFile, modelSet } from '../model/modelSet.ts';
+import type { ModelPart, ModelSet } from '../model/statement.ts';
+import { LoaderPool } from './loaderPool.ts';
+import type { Loaded } from './loaderProcess.ts';
+import { type CachedModels, ModelCache } from './modelCache.ts';
+import { ProjectFiles } from './projectFiles.ts';
+import { readSqlModel } from './readSqlModel.ts';
 
 export interface ModelLoaderOptions {
   /** How long the TypeScript models may take together, in milliseconds. */
   readonly timeLimitMs?: number | undefined;
 }
 
-// A re-imported module stays in memory (about 90 KB), so the child is replaced now and then.
-const RENEWED_MODULES_A_CHILD = 1_000;
+export interface LoadOptions {
+  /** Absolute paths of files that came, changed or went since the last call; all others are as they were. Without it everything is looked at. */
+  readonly changed?: readonly string[] | undefined;
+}
+
 const TIME_LIMIT_MS = 10_000;
 
-const isSql = (file: string): boolean => file.endsWith('.sql');
-const isIgnored = (file: string): boolean => /(?:^|[/\\])node_modules[/\\]|\.d\.[cm]?ts$/.test(file);
+// Node imports a package's module once in a process.
+const isPackaged = (path: string): boolean => path.includes(`${sep}node_modules${sep}`);
 
-/** The model files that the patterns of a project find, relative to its root, sorted. */
-export async function findModelFiles({ root, config }: Project): Promise<string[]> {
-  const found = new Set<string>();
-  for await (const entry of glob([...config.models], { cwd: root, withFileTypes: true })) {
-    const file = join(entry.parentPath, entry.name);
-    const relative = file.startsWith(root) ? file.slice(root.length + 1).replaceAll('\\', '/') : file;
-    if (!entry.isDirectory() && !isIgnored(relative)) found.add(relative);
-  }
-  return [...found].sort();
-}
-
-async function readText(root: string, file: string): Promise<string> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(join(root, file)));
-  } catch (cause) {
-    const reason = cause instanceof TypeError ? 'it is not UTF-8 text' : cause instanceof Error ? cause.message : String(cause);
-    throw fail('MODEL_LOAD_FAILED', { file, reason }, { cause, location: { file } });
-  }
-}
-
-/** Loads the models of a project: SQL files here, TypeScript files in a child process that is kept for the next time. */
+/**
+ * Loads the models of a project: SQL files here, TypeScript files in a child process that is kept for the next time. What a load costs
+ * follows what changed since the last one.
+ */
 export class ModelLoader {
   readonly #project: Project;
-  readonly #timeLimitMs: number;
-  readonly #sqlModels = new Map<string, { readonly text: string; readonly model: SqlModel }>();
-  #child: LoaderProcess | undefined;
-  #renewed = 0;
+  readonly #files: ProjectFiles;
+  readonly #pool: LoaderPool;
+  readonly #cache: ModelCache;
+  readonly #parts = new Map<string, ModelPart>();
+  /** The content that the part of a SQL file stands for. */
+  readonly #sqlHashes = new Map<string, string>();
+  #typeScript: readonly string[] = [];
+  #models: ModelSet | undefined;
+  #hasBegun = false;
+  /** Whether the parts of TypeScript files stand for what was looked at last. */
+  #isImported = false;
+  /** The same of all parts. */
+  #isLoaded = false;
+  #isRepeatable = true;
+  #staysReady = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(project: Project, options: ModelLoaderOptions = {}) {
+    const { root, config } = project;
+    const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
     this.#project = project;
-    this.#timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
+    this.#files = new ProjectFiles(project);
+    this.#pool = new LoaderPool({ root, naming: config.naming, timeLimitMs }, (loaded) => this.#takeOver(loaded));
+    this.#cache = new ModelCache(project);
+  }
+
+  /** The modules that models import and that are no models themselves, absolute, as of the last load. */
+  get imported(): ReadonlySet<string> {
+    return this.#files.imported;
   }
 
   /**
-   * Reads all models as they are now. Calls wait for each other.
+   * Reads the models as they are now. A part that did not change is the same object as the last time, and so is the whole. Calls wait for
+   * each other; what a failed call was told is not forgotten.
    * @throws MODEL_LOAD_FAILED  with the model's file and line
    * @throws MODEL_DUPLICATE  when two TypeScript declarations make the same object
    */
-  load(): Promise<ModelSet> {
-    const result = this.#last.then(() => this.#loadAll());
+  load({ changed }: LoadOptions = {}): Promise<ModelSet> {
+    return this.#enqueue(() => this.#load(changed));
+  }
+
+  /**
+   * Keeps a child ready from now on, also where the cache made it unnecessary, so that a save finds everything imported. For processes that
+   * stay; resolves when the child is ready, and never rejects: what is wrong with the models is told by `load`.
+   */
+  async prime(): Promise<void> {
+    this.#staysReady = true;
+    await this.load().catch(() => undefined);
+    if (!this.#pool.isReady) await this.#prepare();
+  }
+
+  /** Keeps what was loaded for the next process, and ends the children. */
+  close(): void {
+    this.#staysReady = false;
+    this.#cache.flush();
+    this.#pool.close();
+  }
+
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
     this.#last = result.catch(() => undefined);
     return result;
   }
 
-  /** Ends the child process. */
-  close(): void {
-    this.#child?.kill();
-    this.#child = undefined;
+  async #load(changed: readonly string[] | undefined): Promise<ModelSet> {
+    if (this.#hasBegun) this.#look(changed);
+    else this.#begin();
+    if (!this.#isLoaded) await this.#renew();
+    this.#models ??= modelSet(this.#files.models.flatMap((file) => this.#parts.get(file) ?? []));
+    return this.#models;
   }
 
-  async #loadAll(): Promise<ModelSet> {
-    const files = await findModelFiles(this.#project);
-    const sqlModels = await Promise.all(files.filter(isSql).map((file) => this.#readSql(file)));
-    const typeScript = await this.#loadTypeScript(files.filter((file) => !isSql(file)));
-    return {
-      files,
-      statements: [...typeScript.statements, ...sqlModels.flatMap((model) => model.statements)],
-      renames: [...typeScript.renames, ...sqlModels.flatMap((model) => model.renames)],
-      warnings: sqlModels.flatMap((model) => model.warnings),
-    };
+  #begin(): void {
+    const cached = this.#cache.read();
+    if (cached === undefined) this.#files.look();
+    else this.#restore(cached);
+    this.#hasBegun = true;
+    this.#list();
   }
 
-  async #readSql(file: string): Promise<SqlModel> {
-    const text = await readText(this.#project.root, file);
-    const known = this.#sqlModels.get(file);
-    if (known?.text === text) return known.model;
-    const model = readSqlModel(text, file);
-    this.#sqlModels.set(file, { text, model });
-    return model;
+  #restore({ parts, hashes }: CachedModels): void {
+    const files = parts.map(({ file }) => file);
+    if (!this.#files.adopt(files, hashes)) return;
+    for (const part of parts) this.#parts.set(part.file, part);
+    for (const file of files.filter(isSqlFile)) this.#sqlHashes.set(file, hashes.get(this.#pathOf(file)) ?? '');
+    this.#isImported = true;
+    this.#isLoaded = true;
   }
 
-  async #loadTypeScript(files: readonly string[]): Promise<CollectedModels> {
-    if (files.length === 0) return { statements: [], renames: [] };
-    const { root, config } = this.#project;
-    const child = this.#readyChild();
-    const absolute = files.map((file) => join(root, file));
-    const { models, renewed } = await child.load({ root, files: absolute, naming: config.naming });
-    this.#renewed += renewed;
-    return models;
+  #look(changed: readonly string[] | undefined): void {
+    const before = this.#files.models;
+    const moved = this.#files.look(changed);
+    if (before !== this.#files.models) this.#list();
+    if (moved.size === 0) return;
+    const paths = [...moved];
+    if (paths.some(isPackaged)) this.#pool.close();
+    this.#pool.tell(paths);
+    this.#isLoaded = false;
+    if (paths.some((path) => !isSqlFile(path))) this.#isImported = false;
   }
 
-  #readyChild(): LoaderProcess {
-    if (this.#renewed > RENEWED_MODULES_A_CHILD) this.close();
-    if (this.#child?.isAlive) return this.#child;
-    this.#renewed = 0;
-    this.#child = new LoaderProcess({ root: this.#project.root, timeLimitMs: this.#timeLimitMs });
-    return this.#child;
+  #list(): void {
+    const { models } = this.#files;
+    this.#typeScript = models.filter((file) => !isSqlFile(file));
+    this.#models = undefined;
+  }
+
+  async #renew(): Promise<void> {
+    for (const file of this.#files.models.filter(isSqlFile)) this.#readSql(file);
+    if (!this.#isImported && this.#typeScript.length > 0) await this.#pool.load(this.#typeScript);
+    this.#isImported = true;
+    this.#isLoaded = true;
+    this.#cache.keep(() => this.#keepable());
+    if (this.#staysReady && this.#pool.isWorn) void this.#prepare();
+  }
+
+  #readSql(file: string): void {
+    const path = this.#pathOf(file);
+    const known = this.#sqlHashes.get(file);
+    if (known !== undefined && known === this.#files.hashOf(path)) return;
+    this.#put(readSqlModel(this.#textOf(file), file));
+    this.#sqlHashes.set(file, this.#files.hashOf(path) ?? '');
+  }
+
+  #textOf(file: string): string {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(this.#files.read(this.#pathOf(file)));
+    } catch (cause) {
+      const reason = cause instanceof TypeError ? 'it is not UTF-8 text' : cause instanceof Error ? cause.message : String(cause);
+      throw fail('MODEL_LOAD_FAILED', { file, reason }, { cause, location: { file } });
+    }
+  }
+
+  /** Makes another child ready, which takes over between two loads. */
+  async #prepare(): Promise<void> {
+    if (!this.#staysReady || this.#typeScript.length === 0) return;
+    await this.#pool.prepare(this.#typeScript);
+    await this.#enqueue(() => this.#pool.adopt());
+  }
+
+  #takeOver({ parts, modules, isComplete, isRepeatable }: Loaded): void {
+    this.#files.note(modules, { isComplete });
+    for (const part of parts) this.#put(part);
+    this.#isRepeatable = isRepeatable;
+  }
+
+  #put(part: ModelPart): void {
+    if (isDeepStrictEqual(this.#parts.get(part.file), part)) return;
+    this.#parts.set(part.file, part);
+    this.#models = undefined;
+  }
+
+  #keepable(): CachedModels | undefined {
+    if (!this.#isLoaded || !this.#isRepeatable || this.#models === undefined) return undefined;
+    return { hashes: this.#files.hashes(), parts: [...this.#models.parts.values()] };
+  }
+
+  #pathOf(file: string): string {
+    return join(this.#project.root, file);
   }
 }

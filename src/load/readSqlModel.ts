@@ -1,15 +1,10 @@
 import { fail } from '../errors.ts';
-import type { DeclaredRename, ModelStatement } from '../model/statement.ts';
+import { SQL_STAGE } from '../model/declaration.ts';
+import type { DeclaredRename, ModelPart, ModelStatement } from '../model/statement.ts';
 import { parameterOf } from './parameterOf.ts';
+import { searchPath } from './searchPath.ts';
 import { type SqlStatement, splitSql } from './splitSql.ts';
 import { sqlRenames } from './sqlRenames.ts';
-
-/** What one SQL file says. */
-export interface SqlModel {
-  readonly statements: readonly ModelStatement[];
-  readonly renames: readonly DeclaredRename[];
-  readonly warnings: readonly string[];
-}
 
 type Meaning = 'transaction' | 'setting' | 'reset' | 'forget' | 'nothing' | 'rows' | 'refused' | 'schema';
 
@@ -29,15 +24,6 @@ const meanings: readonly (readonly [RegExp, Meaning])[] = [
 ];
 
 const meaningOf = (sql: string): Meaning => meanings.find(([pattern]) => pattern.test(sql))?.[1] ?? 'schema';
-
-/** The first schema of the search_path in force, where CREATE puts a name without a schema. */
-function currentSchema(settings: readonly string[]): string {
-  const setting = settings.findLast((text) => parameterOf(text) === 'search_path');
-  const value = setting?.replace(/^.*?(?:=|\bto\b|search_path',)/is, '') ?? 'public';
-  const names = value.match(/"(?:[^"]|"")+"|[\w$]+/g) ?? [];
-  const first = names.map((name) => name.replace(/^"|"$/g, '')).find((name) => !/^(?:\$user|pg_catalog|false|true)$/.test(name));
-  return first ?? 'public';
-}
 
 /** The settings that hold at one place of a file; a SET LOCAL ends with its transaction. */
 class Settings {
@@ -81,7 +67,7 @@ function rowsWarning(skipped: readonly SqlStatement[], file: string): string[] {
  * @param file  relative to the project's root
  * @throws MODEL_LOAD_FAILED  where psql itself or a whole database would be needed
  */
-export function readSqlModel(text: string, file: string): SqlModel {
+export function readSqlModel(text: string, file: string): ModelPart {
   const statements: ModelStatement[] = [];
   const renames: DeclaredRename[] = [];
   const skipped: SqlStatement[] = [];
@@ -98,8 +84,8 @@ export function readSqlModel(text: string, file: string): SqlModel {
       throw refusal(statement, file);
     },
     schema: (statement) => {
-      statements.push({ sql: statement.sql, file, line: statement.line, settings: current });
-      renames.push(...sqlRenames(statement, currentSchema(current), file));
+      statements.push({ sql: statement.sql, file, line: statement.line, settings: current, stage: SQL_STAGE });
+      renames.push(...sqlRenames(statement, searchPath(current)[0] ?? 'public', file));
     },
   };
   for (const statement of splitSql(text.replace(/^\uFEFF/, ''), file)) {
@@ -107,7 +93,7 @@ export function readSqlModel(text: string, file: string): SqlModel {
     act[meaning](statement);
     if (meaning !== 'schema') current = settings.current;
   }
-  return { statements, renames, warnings: rowsWarning(skipped, file) };
+  return { file, statements, renames, warnings: rowsWarning(skipped, file) };
 }
 
 function refusal(statement: SqlStatement, file: string): Error {

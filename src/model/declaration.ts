@@ -22,6 +22,9 @@ export const STAGES = {
   comment: 12,
 } as const;
 
+/** The stage of every statement of a SQL model: behind the TypeScript ones, in the order of its file. */
+export const SQL_STAGE = STAGES.comment + 1;
+
 /** One statement of a declaration. */
 export interface DeclaredStatement {
   readonly sql: string;

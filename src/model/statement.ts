@@ -7,6 +7,8 @@ export interface ModelStatement {
   readonly line: number;
   /** The `SET` statements that hold at this place of the file, in order. */
   readonly settings: readonly string[];
+  /** Which statements come first, see STAGES; a subset sorted by it, stable and in file order, stands as it stands in the whole. */
+  readonly stage: number;
 }
 
 /** A rename that a model states by `.renamedFrom('old')` or `-- @renamed from=old`. */
@@ -19,12 +21,25 @@ export interface DeclaredRename {
   readonly from: string;
 }
 
+/** What one model file says. Immutable, and the same object for as long as the file means the same. */
+export interface ModelPart {
+  /** Relative to the project's root. */
+  readonly file: string;
+  /** In the order of the file; see `statementsOf` for the order in which they run. */
+  readonly statements: readonly ModelStatement[];
+  readonly renames: readonly DeclaredRename[];
+  /** One sentence each, e.g. that rows in a SQL model were skipped, with file:line. */
+  readonly warnings: readonly string[];
+}
+
 /** Everything the models of a project say. */
 export interface ModelSet {
   /** Files that the patterns found, relative to the project's root, sorted. */
   readonly files: readonly string[];
+  /** What each of them says, in their order. A part that two loads have in common is the same object in both. */
+  readonly parts: ReadonlyMap<string, ModelPart>;
+  /** All statements, in the order in which they run. */
   readonly statements: readonly ModelStatement[];
   readonly renames: readonly DeclaredRename[];
-  /** One sentence each, e.g. that rows in a SQL model were skipped, with file:line. */
   readonly warnings: readonly string[];
 }

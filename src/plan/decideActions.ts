@@ -1,8 +1,9 @@
 import { type Operation, sameValue } from '../diff/diffSnapshots.ts';
 import type { Column } from '../kinds/columns.ts';
 import { type Alteration, type AlterContext, type ObjectId, REPLACE, type SchemaObject, SWAP } from '../kinds/kind.ts';
+import { dependentsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
-import { dependentsOf, needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
+import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { Action, PlanOptions } from './plan.ts';
 
 interface Change {
@@ -48,7 +49,7 @@ function decide({ id, before, after }: Operation, { context, options }: Change):
 const removes = (action: Action | undefined): boolean => action?.type === 'drop' || action?.type === 'replace';
 
 function rebuildDependents(actions: Map<ObjectId, Action>, change: Change): void {
-  const dependents = dependentsOf(change.from);
+  const dependents = dependentsIn(change.from);
   const queue = [...actions.keys()];
   for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
     const cause = actions.get(id);
@@ -58,7 +59,7 @@ function rebuildDependents(actions: Map<ObjectId, Action>, change: Change): void
       actions.set(whole.after.id, whole);
       queue.push(whole.after.id);
     }
-    for (const dependent of dependents.get(id) ?? []) {
+    for (const dependent of dependents(id).toSorted()) {
       const next = effectOn(dependent, { id, cause, present: actions.get(dependent), change });
       if (next === undefined) continue;
       actions.set(dependent, next);

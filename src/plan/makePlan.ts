@@ -1,5 +1,5 @@
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
-import type { AlterContext, ObjectId, SchemaObject, Statement } from '../kinds/kind.ts';
+import type { AlterContext, SchemaObject, Statement } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { alterationOf, decideActions } from './decideActions.ts';
@@ -21,12 +21,7 @@ export function makePlan(from: SchemaSnapshot, to: SchemaSnapshot, options: Plan
 }
 
 function contextOf(to: SchemaSnapshot, options: PlanOptions): AlterContext {
-  const owned = new Map<ObjectId, SchemaObject[]>();
-  for (const object of to.objects.values()) {
-    if (object.owner !== undefined) owned.set(object.owner, [...(owned.get(object.owner) ?? []), object]);
-  }
   return {
-    owned: (id) => owned.get(id) ?? [],
     after: (id) => to.objects.get(id),
     castThroughText: options.castThroughText,
     fill: options.fill,

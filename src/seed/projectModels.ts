@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Project } from '../config/project.ts';
 import { loadFailure } from '../load/loadFailure.ts';
-import { findModelFiles } from '../load/modelLoader.ts';
+import { findModelFiles } from '../load/modelFiles.ts';
 import { ChildFailure, ProjectChild } from '../migration/projectChild.ts';
 import type { ModelTable } from './modelTable.ts';
 
@@ -16,7 +16,9 @@ export const LOAD_LIMIT_MS = 10_000;
  * @throws MODEL_LOAD_FAILED
  */
 export async function typeScriptTables(project: Project): Promise<readonly ModelTable[]> {
-  const files = (await findModelFiles(project)).filter((file) => !file.endsWith('.sql')).map((file) => join(project.root, file));
+  const files = findModelFiles(project)
+    .filter((file) => !file.endsWith('.sql'))
+    .map((file) => join(project.root, file));
   if (files.length === 0) return [];
   let current = files[0] ?? '';
   const onNotice = (file: string): void => {

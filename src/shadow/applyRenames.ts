@@ -1,7 +1,8 @@
-import type { ScratchDatabase } from '../database/scratch.ts';
+import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
 import type { View } from '../diff/managed.ts';
-import { pendingRenames, type RenameRequest } from '../diff/renames.ts';
-import { introspect } from '../introspect/introspect.ts';
+import { pendingRenames, type Rename, type RenameRequest } from '../diff/renames.ts';
+import { introspect, introspectRoots } from '../introspect/introspect.ts';
+import { affectedRoots, ownRoot } from '../kinds/root.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { ChangeInfo } from '../protocol/methods.ts';
 import { inDiscardedTransaction } from './rehearse.ts';
@@ -38,10 +39,18 @@ export async function applyRenames(database: ScratchDatabase, { from, to, view, 
           up: [...applied.up, ...rename.up],
           down: [...rename.down, ...applied.down],
           changes: [...applied.changes, rename.change],
-          snapshot: view(await introspect(session)),
+          snapshot: view(await readBack(session, applied.snapshot, rename)),
         };
       }
     }
     return applied;
   });
+}
+
+/** A new name shows in the object and in everything that mentions it: views, constraints, defaults. */
+function readBack(session: ScratchSession, snapshot: SchemaSnapshot, { before, after }: Rename): Promise<SchemaSnapshot> {
+  const affected = affectedRoots(snapshot, [before.id]);
+  const renamed = ownRoot(after);
+  if (affected === undefined) return introspect(session);
+  return introspectRoots(session, snapshot, [...affected.values(), ...(renamed === undefined ? [] : [renamed])]);
 }

@@ -40,10 +40,14 @@ async function attempt(work: () => Promise<unknown>): Promise<SqlError | undefin
   }
 }
 
+/** A try inside a transaction must not spoil it. */
+const TRY = { begin: 'SAVEPOINT fastpyd_try', end: 'RELEASE SAVEPOINT fastpyd_try', undo: 'ROLLBACK TO SAVEPOINT fastpyd_try' };
+
 /** Runs the statements of models on one session; the state of one run. */
 class Materialiser {
   readonly warnings: string[] = [];
   readonly #session: Session;
+  readonly #isInTransaction: boolean;
   readonly #done: ModelStatement[] = [];
   readonly #unchecked: ModelStatement[] = [];
   readonly #ignored = new Set<string>();
@@ -51,20 +55,21 @@ class Materialiser {
   #settings: readonly string[] = [];
   #batchSize = BATCH_SIZE;
 
-  constructor(session: Session) {
+  constructor(session: Session, isInTransaction: boolean) {
     this.#session = session;
+    this.#isInTransaction = isInTransaction;
   }
 
   async run(statements: readonly ModelStatement[]): Promise<void> {
     // PostgreSQL's messages are read here; a role that may not choose their language keeps its own.
-    await attempt(() => this.#send("SET lc_messages = 'C'"));
+    await this.#try("SET lc_messages = 'C'");
     let waiting = statements;
     while (waiting.length > 0) {
       await this.#round(waiting);
       const left = this.#deferred.map(({ statement }) => statement);
       waiting = left.length < waiting.length ? left : this.#loosen();
     }
-    await this.#checkBodies();
+    await this.checkBodies();
     await this.#apply([], undefined);
   }
 
@@ -92,7 +97,7 @@ class Materialiser {
     const first = batch[0];
     if (!first) return;
     await this.#apply(first.settings, first);
-    const error = await attempt(() => this.#send(batch.map(({ sql }) => sql).join(';\n')));
+    const error = await this.#try(batch.map(({ sql }) => sql).join(';\n'));
     if (!error) return this.#succeeded(batch);
     if (batch.length === 1) return this.#refused(first, error);
     const middle = Math.ceil(batch.length / 2);
@@ -126,7 +131,7 @@ class Materialiser {
   }
 
   async #createRole(name: string): Promise<void> {
-    const error = await attempt(() => this.#send(`CREATE ROLE ${quoteIdentifier(name)} NOLOGIN`));
+    const error = await this.#try(`CREATE ROLE ${quoteIdentifier(name)} NOLOGIN`);
     // Another scratch database of the same server may have made it meanwhile: 23505 is that race seen from inside.
     if (error && error.sqlState !== '42710' && error.sqlState !== '23505') throw error;
   }
@@ -143,12 +148,13 @@ class Materialiser {
     );
   }
 
-  async #checkBodies(): Promise<void> {
-    for (const statement of this.#unchecked) {
+  /** Makes the routines once more, with their bodies checked, and takes that back. */
+  async checkBodies(statements: readonly ModelStatement[] = this.#unchecked): Promise<void> {
+    for (const statement of statements) {
       await this.#apply(statement.settings, statement);
-      await this.#send('BEGIN');
+      await this.#send(this.#isInTransaction ? TRY.begin : 'BEGIN');
       const error = await attempt(() => this.#send(statement.sql.replace(/^create\s+(?:or\s+replace\s+)?/i, 'CREATE OR REPLACE ')));
-      await this.#send('ROLLBACK');
+      await this.#send(this.#isInTransaction ? TRY.undo : 'ROLLBACK');
       if (error) throw rejection({ statement, error: this.#shifted(error, statement) });
     }
   }
@@ -169,12 +175,12 @@ class Materialiser {
     await this.#send(resets.join(';\n'));
     this.#settings = settings;
     const wanted = settings.filter((setting) => !this.#ignored.has(setting));
-    if (!(await attempt(() => this.#send(wanted.join(';\n'))))) return;
+    if (!(await this.#try(wanted.join(';\n')))) return;
     for (const setting of wanted) await this.#set(setting, owner);
   }
 
   async #set(setting: string, owner: ModelStatement | undefined): Promise<void> {
-    const error = await attempt(() => this.#send(setting));
+    const error = await this.#try(setting);
     const role = error && missingRole(error);
     if (role !== undefined) {
       await this.#createRole(role);
@@ -184,6 +190,20 @@ class Materialiser {
     if (isNeededSetting(setting)) throw rejection({ statement: { ...owner, sql: setting }, error });
     this.#ignored.add(setting);
     this.warnings.push(`${owner.file}: ${setting} was ignored: ${error.message}`);
+  }
+
+  /** Runs a text, and leaves nothing of it when it is refused. */
+  async #try(text: string): Promise<SqlError | undefined> {
+    if (text === '' || !this.#isInTransaction) return attempt(() => this.#send(text));
+    const error = await attempt(() => this.#send([TRY.begin, text, TRY.end].join(';\n')));
+    if (error) await this.#send(TRY.undo);
+    return error && this.#behindSavepoint(error);
+  }
+
+  /** The error's position counted in the text behind the savepoint. */
+  #behindSavepoint(error: SqlError): SqlError {
+    const position = error.position === undefined ? undefined : error.position - TRY.begin.length - 2;
+    return new SqlError({ ...error, message: error.message, position, cause: error });
   }
 
   async #send(text: string): Promise<void> {
@@ -200,8 +220,28 @@ class Materialiser {
  */
 export async function materialise(database: Database, models: ModelSet): Promise<readonly string[]> {
   return database.session(async (session) => {
-    const materialiser = new Materialiser(session);
+    const materialiser = new Materialiser(session, false);
     await materialiser.run(models.statements);
     return materialiser.warnings;
   });
+}
+
+/** What is to be run in a transaction that is open already. */
+export interface Rerun {
+  readonly statements: readonly ModelStatement[];
+  /** Routines that stand as they are, but whose bodies may have lost what they mention. */
+  readonly recheck: readonly ModelStatement[];
+}
+
+/**
+ * The same for some statements of models, inside a transaction.
+ * @returns warnings, one sentence each
+ * @throws MODEL_REJECTED
+ * @throws MODEL_DUPLICATE
+ */
+export async function rematerialise(session: Session, { statements, recheck }: Rerun): Promise<readonly string[]> {
+  const materialiser = new Materialiser(session, true);
+  await materialiser.run(statements);
+  await materialiser.checkBodies(recheck);
+  return materialiser.warnings;
 }

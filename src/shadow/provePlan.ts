@@ -1,6 +1,8 @@
 import type { ScratchDatabase } from '../database/scratch.ts';
+import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import type { View } from '../diff/managed.ts';
 import { fail } from '../errors.ts';
+import { affectedRoots, type Root } from '../kinds/root.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { makePlan } from '../plan/makePlan.ts';
 import type { Plan, PlanOptions } from '../plan/plan.ts';
@@ -38,13 +40,31 @@ export async function provePlan(database: ScratchDatabase, task: Task): Promise<
     const start = task.renames?.snapshot ?? task.from;
     const up = makePlan(start, task.to, lessons.up);
     const down = makePlan(task.to, start, lessons.down);
-    const rehearsal = await rehearse(database, { ...task, up: up.statements, down: down.statements });
+    const roots = rootsTouched([task.from, start, task.to], [up, down]);
+    const rehearsal = await rehearse(database, { ...task, roots, up: up.statements, down: down.statements });
     if (rehearsal.outcome === 'reached') return { up, down };
     const learned = learn(lessons, rehearsal, { up, down });
     if (learned === undefined) throw notProven(rehearsal);
     lessons = learned;
   }
   throw fail('PLAN_NOT_PROVEN', { direction: 'up', reason: `no plan held in ${TRIES} tries` });
+}
+
+/** Beyond this many roots the whole is read back sooner than its parts. */
+const MANY_ROOTS = 200;
+
+/** Where the plans can leave a trace: at what they change, and at all that depends on it before, between or afterwards. */
+function rootsTouched(snapshots: readonly SchemaSnapshot[], plans: readonly Plan[]): readonly Root[] | undefined {
+  const [first, second] = snapshots;
+  const renamed = first === undefined || second === undefined ? [] : diffSnapshots(first, second).map(({ id }) => id);
+  const ids = [...renamed, ...plans.flatMap(({ actions, operations }) => [...actions.keys(), ...operations.map(({ id }) => id)])];
+  const roots = new Map<string, Root>();
+  for (const snapshot of snapshots) {
+    const affected = affectedRoots(snapshot, ids);
+    if (affected === undefined) return undefined;
+    for (const [key, root] of affected) roots.set(key, root);
+  }
+  return roots.size > MANY_ROOTS ? undefined : [...roots.values()];
 }
 
 interface Lessons {

@@ -22,6 +22,7 @@ const snapshotOf = (samples: readonly Sample[]): SchemaSnapshot => ({
   objects: new Map(samples.map((object) => [object.id, object])),
   needs: new Map<ObjectId, ReadonlySet<ObjectId>>([['table:public.a', new Set<ObjectId>(['extension:citext'])]]),
   notes: new Map(),
+  addresses: new Map(),
   unmodelled: [],
 });
 

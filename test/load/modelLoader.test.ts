@@ -4,6 +4,8 @@ import * as assert from 'uvu/assert';
 import type { Project } from '../../src/config/project.ts';
 import { FastpyError } from '../../src/errors.ts';
 import { ModelLoader } from '../../src/load/modelLoader.ts';
+import { SQL_STAGE, STAGES } from '../../src/model/declaration.ts';
+import { statementsOf } from '../../src/model/modelSet.ts';
 import { runChild } from '../support/child.ts';
 import { temporaryProject } from '../support/project.ts';
 import { waitUntil } from '../support/waitUntil.ts';
@@ -74,13 +76,46 @@ test('a change is seen at the next load, in the files that import it too', async
   assert.match(after[1] ?? '', '"second"');
 });
 
+test('a file that still means the same keeps its part, though it was imported anew', async () => {
+  const { folder, loader, close } = setup({ 'models/user.ts': USER, 'models/post.ts': POST, 'models/z.sql': 'CREATE TABLE z ()' });
+  const before = await loader.load();
+  folder.write('models/post.ts', `${POST}// a remark`);
+  const same = await loader.load();
+  folder.write('models/post.ts', POST.replace("'posts'", "'articles'"));
+  const after = await loader.load();
+  close();
+  assert.ok(before.files.every((file) => before.parts.get(file) === same.parts.get(file)));
+  assert.ok(after.parts.get('models/z.sql') === before.parts.get('models/z.sql'));
+  assert.match(after.parts.get('models/user.ts')?.statements[1]?.sql ?? '', '"articles"');
+});
+
+test('statements stand in order of their stages, those of SQL files last', async () => {
+  const { loader, close } = setup({ 'models/a.sql': 'CREATE TABLE a ()', 'models/user.ts': USER, 'models/post.ts': POST });
+  const { statements, parts } = await loader.load();
+  close();
+  assert.equal(
+    statements.map(({ file, stage }) => `${file} ${stage}`),
+    [
+      `models/post.ts ${STAGES.table}`,
+      `models/user.ts ${STAGES.table}`,
+      `models/post.ts ${STAGES.foreignKey}`,
+      `models/user.ts ${STAGES.foreignKey}`,
+      `models/a.sql ${SQL_STAGE}`,
+    ],
+  );
+  assert.equal(
+    statementsOf([...parts.values()].slice(1)),
+    statements.filter(({ file }) => file !== 'models/a.sql'),
+  );
+});
+
 test('a removed file is gone, and patterns that match nothing are no error', async () => {
   const { folder, loader, close } = setup({ 'models/a.ts': POST.replace(/import \{ User.*\n| {2}authorId.*\n/g, '') });
   assert.is((await loader.load()).statements.length, 1);
   rmSync(folder.path('models/a.ts'));
-  const empty = await loader.load();
+  const { files, parts, statements } = await loader.load();
   close();
-  assert.equal(empty, { files: [], statements: [], renames: [], warnings: [] });
+  assert.equal([files, parts.size, statements], [[], 0, []]);
 });
 
 test('renames and verbatim names come through', async () => {

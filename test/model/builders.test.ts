@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openScratch } from '../../src/database/scratch.ts';
-import { collectDeclarations } from '../../src/load/collectDeclarations.ts';
+import { DeclarationIndex } from '../../src/load/declarationIndex.ts';
 import {
   aggregate,
   check,
@@ -41,6 +41,7 @@ import {
   unlogged,
   view,
 } from '../../src/model/index.ts';
+import { modelSet } from '../../src/model/modelSet.ts';
 import { materialise } from '../../src/shadow/materialise.ts';
 import { createDatabase } from '../support/servers.ts';
 
@@ -121,19 +122,21 @@ const everything = {
 };
 
 test('every builder makes a statement that PostgreSQL takes, at the line of its call', async () => {
-  const { statements, renames } = collectDeclarations([everything], import.meta.dirname);
+  const index = new DeclarationIndex(import.meta.dirname);
+  index.put('builders.test.ts', everything);
+  const models = modelSet(index.take());
   const { url, drop } = await createDatabase();
   const database = openScratch(url);
   try {
-    const warnings = await materialise(database, { files: [], statements, renames, warnings: [] });
+    const warnings = await materialise(database, models);
     assert.equal(warnings, []);
   } finally {
     await database.close();
     await drop();
   }
-  assert.ok(statements.every(({ file, line }) => file === 'builders.test.ts' && line > 40));
+  assert.ok(models.statements.every(({ file, line }) => file === 'builders.test.ts' && line > 40));
   assert.equal(
-    renames.map(({ to, from }) => [to, from]),
+    models.renames.map(({ to, from }) => [to, from]),
     [['app.status', 'state']],
   );
 });

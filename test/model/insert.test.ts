@@ -3,8 +3,9 @@ import * as assert from 'uvu/assert';
 import { openDatabase } from '../../src/database/live.ts';
 import { openScratch } from '../../src/database/scratch.ts';
 import type { Database } from '../../src/database/session.ts';
-import { collectDeclarations } from '../../src/load/collectDeclarations.ts';
+import { DeclarationIndex } from '../../src/load/declarationIndex.ts';
 import { column, enumType, sql, table } from '../../src/model/index.ts';
+import { modelSet } from '../../src/model/modelSet.ts';
 import { bindModels } from '../../src/model/runtime.ts';
 import { materialise } from '../../src/shadow/materialise.ts';
 import { createDatabase, type TestDatabase } from '../support/servers.ts';
@@ -31,7 +32,9 @@ let target: TestDatabase;
 test.before(async () => {
   target = await createDatabase();
   const database = openScratch(target.url);
-  await materialise(database, { files: [], warnings: [], ...collectDeclarations([{ Mood, Item, Empty }], import.meta.dirname) });
+  const index = new DeclarationIndex(import.meta.dirname);
+  index.put('insert.test.ts', { Mood, Item, Empty });
+  await materialise(database, modelSet(index.take()));
   await database.close();
 });
 

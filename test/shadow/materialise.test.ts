@@ -3,21 +3,19 @@ import * as assert from 'uvu/assert';
 import { openScratch } from '../../src/database/scratch.ts';
 import { FastpyError } from '../../src/errors.ts';
 import { readSqlModel } from '../../src/load/readSqlModel.ts';
-import type { ModelSet } from '../../src/model/statement.ts';
+import { modelSet } from '../../src/model/modelSet.ts';
 import { materialise } from '../../src/shadow/materialise.ts';
 import { createDatabase } from '../support/servers.ts';
 
-function modelSet(files: Readonly<Record<string, string>>): ModelSet {
-  const models = Object.entries(files).map(([file, text]) => readSqlModel(text, file));
-  return { files: Object.keys(files), statements: models.flatMap((model) => model.statements), renames: [], warnings: [] };
-}
+const modelsOf = (files: Readonly<Record<string, string>>) =>
+  modelSet(Object.entries(files).map(([file, text]) => readSqlModel(text, file)));
 
 /** Makes the models real in a database of their own, and answers a question about it. */
 async function made(files: Readonly<Record<string, string>>, question = 'SELECT 1') {
   const { url, drop } = await createDatabase();
   const database = openScratch(url);
   try {
-    const warnings = await materialise(database, modelSet(files));
+    const warnings = await materialise(database, modelsOf(files));
     const rows = await database.session((session) => session.query(question));
     return { warnings, rows };
   } finally {

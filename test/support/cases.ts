@@ -5,6 +5,7 @@ import type { ScratchDatabase } from '../../src/database/scratch.ts';
 import { introspect } from '../../src/introspect/introspect.ts';
 import type { SchemaSnapshot } from '../../src/kinds/snapshot.ts';
 import { readSqlModel } from '../../src/load/readSqlModel.ts';
+import { modelSet } from '../../src/model/modelSet.ts';
 import { materialise } from '../../src/shadow/materialise.ts';
 
 /** One golden case: two states of a database. */
@@ -32,7 +33,7 @@ export async function findCases(): Promise<readonly Case[]> {
 async function loadState(database: ScratchDatabase, testCase: Case, state: 'from' | 'to'): Promise<void> {
   const text = await readFile(join(testCase.directory, `${state}.sql`), 'utf8');
   const model = readSqlModel(text, `${testCase.name}/${state}.sql`);
-  await materialise(database, { ...model, files: [`${state}.sql`], warnings: [] });
+  await materialise(database, modelSet([model]));
 }
 
 /** Cases that need what an older server does not have say so by a file `since` that holds the major. */

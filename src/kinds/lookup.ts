@@ -1,0 +1,52 @@
+import type { ObjectId, SchemaObject } from './kind.ts';
+import { needsOf, type SchemaSnapshot } from './snapshot.ts';
+
+/** Finds the ids of a snapshot under a key. */
+type Lookup<Key> = (key: Key) => readonly ObjectId[];
+
+/** Which keys an object is found under. */
+type KeysOf<Key> = (object: SchemaObject, snapshot: SchemaSnapshot) => Iterable<Key>;
+
+/**
+ * Makes an index over snapshots: built once for a whole one and remembered, completed by the few objects of a patch for a patched one.
+ */
+export function indexBy<Key>(keysOf: KeysOf<Key>): (snapshot: SchemaSnapshot) => Lookup<Key> {
+  const remembered = new WeakMap<SchemaSnapshot, ReadonlyMap<Key, readonly ObjectId[]>>();
+  const whole = (snapshot: SchemaSnapshot): ReadonlyMap<Key, readonly ObjectId[]> => {
+    const index = remembered.get(snapshot) ?? buildIndex(snapshot.objects.values(), snapshot, keysOf);
+    remembered.set(snapshot, index);
+    return index;
+  };
+  return (snapshot) => {
+    const { patch } = snapshot;
+    if (patch === undefined) return (key) => whole(snapshot).get(key) ?? [];
+    const added = buildIndex(patch.added.objects.values(), snapshot, keysOf);
+    const isKept = (id: ObjectId): boolean => !patch.removed.has(id) && !patch.added.objects.has(id);
+    return (key) => [...(whole(patch.base).get(key) ?? []).filter(isKept), ...(added.get(key) ?? [])];
+  };
+}
+
+function buildIndex<Key>(
+  objects: Iterable<SchemaObject>,
+  snapshot: SchemaSnapshot,
+  keysOf: KeysOf<Key>,
+): ReadonlyMap<Key, readonly ObjectId[]> {
+  const index = new Map<Key, ObjectId[]>();
+  for (const object of objects) {
+    for (const key of keysOf(object, snapshot)) {
+      const ids = index.get(key);
+      if (ids === undefined) index.set(key, [object.id]);
+      else ids.push(object.id);
+    }
+  }
+  return index;
+}
+
+/** What directly vanishes with an object: the columns of a table. */
+export const ownedIn = indexBy<ObjectId>((object) => (object.owner === undefined ? [] : [object.owner]));
+
+/** The graph of needs turned round: what directly needs an object. */
+export const dependentsIn = indexBy<ObjectId>((object, snapshot) => needsOf(snapshot, object.id));
+
+/** The objects of a dotted name, whatever their kind. */
+export const namedIn = indexBy<string>((object) => [object.name]);

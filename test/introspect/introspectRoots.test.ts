@@ -1,0 +1,65 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { introspectRoots } from '../../src/introspect/introspect.ts';
+import type { ObjectId } from '../../src/kinds/kind.ts';
+import { filterSnapshot, patchSnapshot } from '../../src/kinds/patch.ts';
+import { membersOf, ownRoot, type Root } from '../../src/kinds/root.ts';
+import type { SchemaSnapshot } from '../../src/kinds/snapshot.ts';
+import { Shadow } from '../../src/shadow/shadow.ts';
+import { findCases, stateOf } from '../support/cases.ts';
+import { withServer } from '../support/servers.ts';
+
+const parts = suite('parts of a schema');
+const shadow = await Shadow.open(await withServer(18), 'postgres');
+
+const rootsOf = (snapshot: SchemaSnapshot): readonly Root[] => [...snapshot.objects.values()].flatMap((object) => ownRoot(object) ?? []);
+
+/** All that a snapshot says, in one order. */
+const plain = (snapshot: SchemaSnapshot) =>
+  [...snapshot.objects.keys()].sort().map((id) => ({
+    object: snapshot.objects.get(id),
+    needs: [...(snapshot.needs.get(id) ?? [])].filter((need) => snapshot.objects.has(need)).sort(),
+    note: snapshot.notes.get(id),
+  }));
+
+/** The snapshot as if these roots had never been read. */
+const without = (snapshot: SchemaSnapshot, ids: ReadonlySet<ObjectId>): SchemaSnapshot =>
+  patchSnapshot(snapshot, ids, { objects: new Map(), needs: new Map(), notes: new Map(), addresses: new Map() });
+
+for (const testCase of await findCases()) {
+  parts(`${testCase.name}: every root read alone is what the whole says of it`, () =>
+    shadow.scratch(async (database) => {
+      const whole = await stateOf(database, testCase, 'to');
+      for (const root of rootsOf(whole)) {
+        const lacking = without(whole, membersOf(whole, [root]));
+        const again = await database.session((session) => introspectRoots(session, lacking, [root]));
+        assert.equal(plain(again), plain(whole), `${root.sort} ${root.name}`);
+      }
+    }),
+  );
+}
+
+parts('a patch is filtered like a whole', () =>
+  shadow.scratch(async (database) => {
+    await database.session((session) => session.script('CREATE TABLE a (id int); CREATE SCHEMA s; CREATE TABLE s.b (id int)'));
+    const empty = await shadow.scratch((other) => other.session((session) => introspectRoots(session, EMPTY, [])));
+    const root = (schema: string, name: string): Root => ({ sort: 'relation', schema, name });
+    const both = await database.session((session) => introspectRoots(session, empty, [root('public', 'a'), root('s', 'b')]));
+    const kept = filterSnapshot(both, (object) => object.name.startsWith('s.'));
+    assert.equal([...kept.objects.keys()].sort(), ['column:s.b.id', 'table:s.b']);
+    assert.is(kept.objects.size, 2);
+  }),
+);
+
+const EMPTY: SchemaSnapshot = {
+  serverVersion: '18.4',
+  majorVersion: 18,
+  objects: new Map(),
+  needs: new Map(),
+  notes: new Map(),
+  addresses: new Map(),
+  unmodelled: [],
+};
+
+parts.after(() => shadow.close());
+parts.run();
