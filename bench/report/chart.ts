@@ -121,7 +121,8 @@ function descriptionOf(lines: readonly { readonly line: Line; readonly medians: 
 function axesFor(medians: readonly Median[]): Axes {
   const sizes = [...new Set(medians.map(({ size }) => size))].sort((one, other) => one - other);
   const decades = medians.map(({ ms }) => Math.log10(ms));
-  const [low, high] = [Math.floor(Math.min(...decades)), Math.ceil(Math.max(...decades))];
+  const low = Math.floor(Math.min(...decades));
+  const high = Math.max(low + 1, Math.ceil(Math.max(...decades)));
   const [least = 1, most = 1] = [sizes[0], sizes.at(-1)];
   const across = Math.max(Math.log(most / least), Number.EPSILON);
   return {

@@ -24,7 +24,7 @@ export function renderSummary(result: Result): string {
     ratio('CPU of `fastpy db:status` against `node -e 0`', 'status.cpu', 'status.nodeCpu'),
     memory('memory of the daemon, its loader and its servers', 'memory.total'),
   ];
-  return [renderTable(result, { title: 'one changed column: median (p95)', rows }), about(result)].join('\n\n');
+  return [renderTable(result, { title: 'median (p95)', rows }), about(result)].join('\n\n');
 }
 
 /** Everything that was measured, as Markdown: tables, then what has to be known to read them. */

@@ -9,7 +9,6 @@ export interface Timed {
   readonly wallMs: number;
   /** On all cores, in user and system mode, with the processes that it waited for. */
   readonly cpuMs: number;
-  readonly stdout: string;
 }
 
 export interface CommandOptions {
@@ -38,7 +37,7 @@ export async function runTimed(command: readonly [string, ...string[]], options:
   const [stdout, stderr, times, code] = await withLimit(outcomeOf(child), limit);
   if (code !== 0) throw new Error(`${nameOf(command)} ended with ${code}: ${lastLines(stderr || stdout)}`);
   const [real = 0, user = 0, system = 0] = times.split(' ').map((seconds) => Number(seconds) * 1_000);
-  return { wallMs: real, cpuMs: user + system, stdout };
+  return { wallMs: real, cpuMs: user + system };
 }
 
 function outcomeOf(child: ChildProcess): Promise<readonly [string, string, string, number | null]> {

@@ -17,16 +17,6 @@ function run(program: string, ...args: readonly string[]): { readonly status: nu
 
 const fastpy = (root: string, ...args: readonly string[]) => run('client/cli.ts', ...args, '--no-daemon', '--project', root);
 
-test('a generated project migrates, and then there is nothing left to do', () => {
-  const project = temporaryEmbedded();
-  rmSync(project.path('fastpyd.config.json'));
-  assert.is(run('bench/generate.ts', '--tables', '12', '--out', project.root).status, 0);
-  const migrated = fastpy(project.root, 'db:migrate', '-m', 'init');
-  assert.is(migrated.status, 0, migrated.output);
-  const checked = fastpy(project.root, 'db:status', '--check');
-  assert.is(checked.status, 0, checked.output);
-});
-
 test('a history of one table in each migration leads to what the models of these tables say', () => {
   const project = temporaryEmbedded();
   rmSync(project.path('fastpyd.config.json'));
