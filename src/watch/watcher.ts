@@ -4,7 +4,8 @@ import type { Project } from '../config/project.ts';
 import type { Logger } from '../support/log.ts';
 import { Burst } from './burst.ts';
 
-const QUIET_MS = 20;
+/** How long no file must change before what changed is told. */
+export const QUIET_MS = 20;
 const BULK_QUIET_MS = 100;
 /** A branch switch touches files for long; one call at its end is better than a suggestion for each half of it. */
 const CAP_MS = 2_000;
