@@ -81,6 +81,7 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
   const server = await shadowServer(options, facts.major);
   const shadow = await openShadow(server, live, facts.role);
   const states = new States(shadow);
+  const models = new ModelStates(states);
   return {
     live,
     info: {
@@ -92,9 +93,10 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
     shadow,
     root: options.root,
     states,
-    models: new ModelStates(states),
+    models,
     isSameMajor: server.major === facts.major,
     close: async () => {
+      models.close();
       await Promise.allSettled([live.close(), states.close().finally(() => shadow.close())]);
     },
   };

@@ -23,6 +23,7 @@ export class Workspace {
   readonly #targets = new Map<string, Promise<OpenTarget>>();
   readonly #options: WorkspaceOptions;
   #cluster: Promise<Cluster> | undefined;
+  #onImports: ((files: Iterable<string>) => void) | undefined;
 
   constructor(project: Project, options: WorkspaceOptions) {
     this.project = project;
@@ -39,13 +40,21 @@ export class Workspace {
    * @param changed  what alone can have changed since the last call, as absolute paths; everything is looked at without it
    * @throws MODEL_LOAD_FAILED
    */
-  models(changed?: readonly string[]): Promise<ModelSet> {
-    return this.#loader.load({ changed });
+  async models(changed?: readonly string[]): Promise<ModelSet> {
+    const models = await this.#loader.load({ changed });
+    this.#onImports?.(this.#loader.imported);
+    return models;
   }
 
-  /** Every migration file, in the order of parents. @throws HISTORY_CONFLICT */
-  migrations(): Promise<readonly Migration[]> {
-    return this.#folder.read();
+  /** Keeps models ready for saves, in a process that stays, and tells which files they import beside each other, so that these are watched. */
+  stayReady(onImports: (files: Iterable<string>) => void): void {
+    this.#onImports = onImports;
+    void this.#loader.prime();
+  }
+
+  /** Every migration file, in the order of parents; `changed` as with models. @throws HISTORY_CONFLICT */
+  migrations(changed?: readonly string[]): Promise<readonly Migration[]> {
+    return this.#folder.read({ changed });
   }
 
   /** The URL behind what the client sent; for `embedded` the private server is started, and again when it has died. */

@@ -12,6 +12,11 @@ interface WholeExtras extends Extras {
   readonly server_version_num: number;
 }
 
+interface PartExtras extends Extras {
+  /** Can there be something of the kinds that are asked for apart? */
+  readonly rare: boolean;
+}
+
 /**
  * Reads the schema of a database: pg-introspection's rows, completed by each kind's own query, in canonical form.
  * @throws SqlError
@@ -43,9 +48,12 @@ export async function readRoots(session: Session, known: SchemaSnapshot, roots: 
   if (wanted.length === 0) return known;
   const sorts = [...new Set(wanted.map(({ sort }) => sort))].sort();
   const columns = [wanted.map(({ sort }) => sort), wanted.map(({ schema }) => schema), wanted.map(({ name }) => name)];
-  const ask = session.prepared ?? session.query;
-  const [row] = await ask<{ extras: string }>(partQuery(sorts), columns);
-  const extras = JSON.parse(row?.extras ?? '{}') as Extras;
+  const ask = async (isRare: boolean): Promise<PartExtras> => {
+    const [row] = await (session.prepared ?? session.query)<{ extras: string }>(partQuery({ sorts, isRare }), columns);
+    return JSON.parse(row?.extras ?? '{}');
+  };
+  const usual = await ask(false);
+  const extras = usual.rare ? { ...usual, kinds: { ...usual.kinds, ...(await ask(true)).kinds } } : usual;
   const catalog = new Catalog({ namespaces: [] }, known.majorVersion, extensionMembers(extras));
   return patchSnapshot(known, membersOf(known, wanted), buildObjects(catalog, extras, known));
 }

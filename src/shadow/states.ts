@@ -67,8 +67,9 @@ export class States {
   /** Both have the least recently used first. */
   readonly #kept = new Map<string, Kept>();
   readonly #states = new Map<string, Promise<State>>();
-  /** The key of a state for each purpose. */
-  readonly #holds = new Map<string, string>();
+  /** The keys of a chain by its links, since the same history is asked for at every save. */
+  readonly #chains = new WeakMap<readonly string[], readonly string[]>();
+  readonly #holds = new Set<{ readonly key: string }>();
   /** Those that are being dropped. */
   readonly #leaving = new Map<string, Promise<void>>();
   #opening: Promise<void> | undefined;
@@ -95,16 +96,30 @@ export class States {
    * so that only the rest is done.
    */
   chain(origin: string, links: readonly string[], extend: Extend): Promise<State> {
-    const keys = [this.#keyOf('chain', [origin])];
-    for (const link of links) keys.push(this.#keyOf(keys.at(-1) ?? '', [link]));
+    const keys = this.#chains.get(links) ?? this.#keysOf(origin, links);
+    this.#chains.set(links, keys);
     const key = keys.at(-1) ?? '';
     return this.#obtain(key, async () => this.#make(key, { draft: await this.#begin(keys.slice(0, -1)), extend }));
   }
 
-  /** Keeps a state from going, for whoever works with it longer than a command does, until another one is held for the same purpose. */
-  hold(purpose: string, state: State | undefined): void {
-    if (state === undefined) this.#holds.delete(purpose);
-    else this.#holds.set(purpose, state.key);
+  /** The state that is kept under this key, by this process or by an earlier one; undefined when it is gone. */
+  async kept(key: string): Promise<State | undefined> {
+    this.#opening ??= this.#open();
+    await this.#opening;
+    if (!this.#kept.has(key)) return undefined;
+    return this.#obtain(key, () => Promise.reject(new Error('the state is gone'))).catch(() => undefined);
+  }
+
+  /** Where files that belong to the states lie; undefined when they go with this process. */
+  get folder(): string | undefined {
+    return this.#shadow.folder;
+  }
+
+  /** Keeps a state from going, for whoever works with it longer than a command does, until the returned function is called. */
+  hold({ key }: State): () => void {
+    const hold = { key };
+    this.#holds.add(hold);
+    return () => void this.#holds.delete(hold);
   }
 
   /** Resolves when nothing goes on behind the scenes: what is too much is dropped there. */
@@ -117,6 +132,12 @@ export class States {
     await this.settled();
     await Promise.allSettled([...this.#kept.values()].map(({ database }) => database.close()));
     if (this.#shadow.server.isShared) await Promise.allSettled([...this.#kept.keys()].map((key) => this.#drop(key)));
+  }
+
+  #keysOf(origin: string, links: readonly string[]): readonly string[] {
+    const keys = [this.#keyOf('chain', [origin])];
+    for (const link of links) keys.push(this.#keyOf(keys.at(-1) ?? '', [link]));
+    return keys;
   }
 
   /** Objects belong to the role of the shadow, so that the same content is another state under another one. */
@@ -224,7 +245,7 @@ export class States {
   }
 
   async #tidy(): Promise<void> {
-    const held = new Set(this.#holds.values());
+    const held = new Set([...this.#holds].map(({ key }) => key));
     const all = [...this.#kept].map(([key, { facts, database }]) => ({
       key,
       bytes: facts.bytes,

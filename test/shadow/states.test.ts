@@ -237,12 +237,12 @@ test('states that take too much go, but for the last ones', async () => {
 test('a state that somebody holds or works on stays', async () => {
   const { states, get, shadow, close } = await open(undefined, { limits: { count: 1, bytes: 2 ** 30, least: 1 } });
   const held = await get(table('a'));
-  states.hold('a purpose', held);
+  const release = states.hold(held);
   await get(table('b'));
   await states.settled();
   assert.equal(await inDatabase(held), [{ name: 'a' }]);
   await held.database.session(async () => {
-    states.hold('a purpose', undefined);
+    release();
     await get(table('c'));
     await states.settled();
     assert.is((await shadow.names('fastpyd_')).length, 2);
