@@ -9,10 +9,13 @@ import type { DatabaseInfo } from '../protocol/methods.ts';
 import { ModelStates } from '../shadow/modelStates.ts';
 import { Shadow, type ShadowServer } from '../shadow/shadow.ts';
 import { States } from '../shadow/states.ts';
+import { Observed } from './observed.ts';
 
 /** A live database that commands work on, with the shadow that stands for it. */
 export interface Target {
   readonly live: Database;
+  /** What the live database says of itself. */
+  readonly observed: Observed;
   readonly info: DatabaseInfo;
   readonly shadow: Shadow;
   /** The project's root, where function steps of migrations find what they import. */
@@ -77,8 +80,10 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
   const shadow = await Shadow.open(server, facts.role);
   await shadow.ensureRoles(await rolesOf(live));
   const states = new States(shadow);
+  const observed = new Observed(live, options.root);
   return {
     live,
+    observed,
     info: {
       url: live.safeUrl,
       kind: options.kind,
@@ -91,7 +96,7 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
     models: new ModelStates(states),
     isSameMajor: server.major === facts.major,
     close: async () => {
-      await Promise.allSettled([live.close(), shadow.close()]);
+      await Promise.allSettled([observed.close(), live.close(), shadow.close()]);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { Project } from '../config/project.ts';
 import { fail } from '../errors.ts';
+import { FileStates } from '../load/fileStates.ts';
 import { checksumOf } from './checksum.ts';
 import { orderByParents } from './history.ts';
 import type { LoadedMigration } from './loadedMigration.ts';
@@ -17,11 +18,13 @@ interface SourceFile {
   readonly source: string;
 }
 
-/** The `migrations/` folder of a project; a file whose text did not change is not loaded again. */
+/** The `migrations/` folder of a project; a file that says what it said is neither read nor loaded again. */
 export class MigrationFolder {
   readonly #project: Project;
   readonly #timeLimitMs: number;
-  #loaded = new Map<string, Migration>();
+  readonly #states = new FileStates();
+  readonly #sources = new Map<string, SourceFile>();
+  readonly #loaded = new WeakMap<SourceFile, Migration>();
 
   /** @param timeLimitMs  how long all files together may take to load */
   constructor(project: Project, { timeLimitMs = TIME_LIMIT_MS }: { readonly timeLimitMs?: number } = {}) {
@@ -35,30 +38,35 @@ export class MigrationFolder {
    * @throws HISTORY_CONFLICT
    */
   async read(): Promise<readonly Migration[]> {
-    const files = await this.#sources();
-    const known = files.map((file) => this.#loaded.get(keyOf(file)));
-    const fresh = await this.#load(files.filter((_, index) => known[index] === undefined));
-    this.#loaded = new Map(files.map((file, index) => [keyOf(file), known[index] ?? fresh.get(file.id)] as const).filter(hasMigration));
-    return orderByParents([...this.#loaded.values()]);
+    const files = await this.#find();
+    const fresh = files.filter((file) => !this.#loaded.has(file));
+    const loaded = await this.#load(fresh);
+    for (const [file, migration] of loaded) this.#loaded.set(file, migration);
+    return orderByParents(files.flatMap((file) => this.#loaded.get(file) ?? []));
   }
 
-  async #sources(): Promise<readonly SourceFile[]> {
+  async #find(): Promise<readonly SourceFile[]> {
     const folder = join(this.#project.root, this.#project.config.migrations);
     const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return [];
       throw error;
     });
     const files = names.filter((name) => /^[^._].*(?<!\.d)\.ts$/.test(name)).sort();
-    return Promise.all(
-      files.map(async (name) => ({
-        id: name.slice(0, -'.ts'.length),
-        file: join(folder, name),
-        source: await readFile(join(folder, name), 'utf8'),
-      })),
-    );
+    const found = await Promise.all(files.map((name) => this.#source(join(folder, name))));
+    this.#sources.clear();
+    for (const source of found) this.#sources.set(source.file, source);
+    this.#states.keepOnly(new Set(this.#sources.keys()));
+    return found;
   }
 
-  async #load(files: readonly SourceFile[]): Promise<ReadonlyMap<string, Migration>> {
+  async #source(file: string): Promise<SourceFile> {
+    const isChanged = this.#states.look(file);
+    const known = this.#sources.get(file);
+    if (known !== undefined && !isChanged) return known;
+    return { id: basename(file, '.ts'), file, source: await readFile(file, 'utf8') };
+  }
+
+  async #load(files: readonly SourceFile[]): Promise<ReadonlyMap<SourceFile, Migration>> {
     if (files.length === 0) return new Map();
     const paths = files.map(({ file }) => file);
     const loaded = await loadInChild(this.#project.root, paths, this.#timeLimitMs).catch((error: unknown) => {
@@ -67,7 +75,7 @@ export class MigrationFolder {
     return new Map(
       files.flatMap((file, index) => {
         const stated = loaded[index];
-        return stated === undefined ? [] : [[file.id, toMigration(file, stated)] as const];
+        return stated === undefined ? [] : [[file, toMigration(file, stated)] as const];
       }),
     );
   }
@@ -77,10 +85,6 @@ export class MigrationFolder {
     return fail('MIGRATION_INVALID', { file, reason: error.message }, { cause: error, location: { file } });
   }
 }
-
-const keyOf = ({ id, source }: SourceFile): string => `${id}\n${source}`;
-
-const hasMigration = (entry: readonly [string, Migration | undefined]): entry is [string, Migration] => entry[1] !== undefined;
 
 const toMigration = ({ id, file, source }: SourceFile, stated: LoadedMigration): Migration => ({
   ...stated,
