@@ -11,9 +11,12 @@ import { endServer } from './processes.ts';
 import { doubtsOf, receiptFor } from './receipt.ts';
 import { removeForgottenShadows } from './removeForgottenShadows.ts';
 import { shortenLog } from './serverLog.ts';
+import { shadowSettings } from './serverSettings.ts';
 import { type ShadowOptions, startShadow } from './shadow.ts';
-import { shadowSettings } from './shadowSettings.ts';
 import { SUPERUSER, templateCluster } from './template.ts';
+
+// Somebody waits for a start, and nobody for this.
+const SWEEP_AFTER_MS = 30_000;
 
 /** Whose shadow it is, and who is told what became of the last one. */
 export interface KeptShadowOptions extends ShadowOptions {
@@ -46,8 +49,9 @@ export async function startKeptShadow(options: KeptShadowOptions): Promise<Clust
     if (!(await endServer(home.data, 'SIGINT'))) throw new Error(`the last server of ${home.data} does not end`);
     const receipt = await receiptFor(binaries, shadowSettings(binaries.major));
     const keeper = await startOwned({ ...options, home, binaries, receipt });
-    removeForgottenShadows(home).catch((err) => options.log?.warn({ err }, 'removing forgotten shadows'));
-    return clusterOf(keeper, { home, binaries, lock, root: options.root });
+    const sweep = (): void => void removeForgottenShadows(home).catch((err) => options.log?.warn({ err }, 'removing forgotten shadows'));
+    const timer = setTimeout(sweep, SWEEP_AFTER_MS).unref();
+    return clusterOf(keeper, { home, binaries, lock, timer, root: options.root });
   } catch (error) {
     lock.release();
     throw error;
@@ -89,8 +93,13 @@ async function removeSockets(folder: string): Promise<void> {
   for (const name of sockets) await rm(join(folder, name), { force: true });
 }
 
-function clusterOf(keeper: Keeper, kept: { home: KeptHome; binaries: Binaries; lock: Lock; root: string }): Cluster {
-  const { home, binaries, lock, root } = kept;
+interface Kept extends Pick<Order, 'home' | 'binaries' | 'root'> {
+  readonly lock: Lock;
+  /** Of what is to be done when there is time. */
+  readonly timer: NodeJS.Timeout;
+}
+
+function clusterOf(keeper: Keeper, { home, binaries, lock, timer, root }: Kept): Cluster {
   return {
     major: binaries.major,
     version: binaries.version,
@@ -100,11 +109,13 @@ function clusterOf(keeper: Keeper, kept: { home: KeptHome; binaries: Binaries; l
     sideFolder: home.sideFolder,
     url: (database, role = SUPERUSER) => socketUrl({ folder: home.folder, database, role }),
     isRunning: () => keeper.isRunning(),
-    stop: () =>
-      keeper
+    stop: () => {
+      clearTimeout(timer);
+      return keeper
         .stop()
         .then(() => leave(home, root))
-        .finally(() => lock.release()),
+        .finally(() => lock.release());
+    },
   };
 }
 

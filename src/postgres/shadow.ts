@@ -5,7 +5,7 @@ import { findBinaries } from './binaries.ts';
 import { type Cluster, socketUrl } from './cluster.ts';
 import { logOf, startKeeper } from './keeper.ts';
 import { endServer, findKeeper, findPostmaster } from './processes.ts';
-import { shadowSettings } from './shadowSettings.ts';
+import { shadowSettings } from './serverSettings.ts';
 import { stateFolder } from './state.ts';
 import { SUPERUSER, templateCluster } from './template.ts';
 

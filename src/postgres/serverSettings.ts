@@ -17,9 +17,8 @@ const SETTINGS = {
   autovacuum: 'off',
   jit: 'off',
 };
-// Three processes fewer to start: 18 reads ahead with workers, which small data has no use for.
-const SETTINGS_SINCE_18 = { io_method: 'sync' };
+/** Three processes fewer: 18 reads ahead with workers, which small data has no use for. */
+export const withoutReaders = (major: number): Readonly<Record<string, string>> => (major >= 18 ? { io_method: 'sync' } : {});
 
 /** How a shadow of this major runs. */
-export const shadowSettings = (major: number): Readonly<Record<string, string>> =>
-  major >= 18 ? { ...SETTINGS, ...SETTINGS_SINCE_18 } : SETTINGS;
+export const shadowSettings = (major: number): Readonly<Record<string, string>> => ({ ...SETTINGS, ...withoutReaders(major) });
