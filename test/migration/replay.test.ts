@@ -26,6 +26,26 @@ test('a history is replayed with its data steps, and leaves no ledger', async ()
   await history.end();
 });
 
+test('a role that another replay made, or the live server has, does not stop a history', async () => {
+  const role = `replayed_${process.pid}`;
+  const history = await testHistory({
+    '20260101000000_a': `up: [sql\`CREATE TABLE a (); -- who reads\nCREATE ROLE ${role}; GRANT SELECT ON a TO ${role}\`]`,
+    '20260102000000_b': `transaction: false, up: [sql\`CREATE USER ${role}; CREATE TABLE b ()\`]`,
+  });
+  for (const round of ['first', 'second']) {
+    const { url, drop } = await createDatabase();
+    const scratch = openScratch(url);
+    await replay(scratch, await history.read(), { root: history.project.root });
+    const [found] = await scratch.session(({ query }) =>
+      query('SELECT has_table_privilege($1, $2, $3) AS granted, to_regclass($4)::text AS b', [role, 'a', 'SELECT', 'b']),
+    );
+    assert.equal(found, { granted: true, b: 'b' }, round);
+    await scratch.close();
+    await drop();
+  }
+  await history.end();
+});
+
 test('a history that cannot be replayed names the migration, the step and the place', async () => {
   const history = await testHistory({
     '20260101000000_a': 'up: [sql`CREATE TABLE a (id int)`]',
