@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { embeddedHome, socketFolder } from '../../src/postgres/embeddedHome.ts';
+import { keptHome } from '../../src/postgres/keptHome.ts';
 import { fastpydModels, modelFile, tableModel } from '../schema/fastpydModels.ts';
 import type { TableSpec } from '../schema/tables.ts';
 import { writeFiles } from '../schema/writeFiles.ts';
@@ -37,7 +38,8 @@ async function removeProject(root: string): Promise<void> {
   await stopDaemon(root);
   const directory = embeddedHome(root);
   const beside = readdirSync(dirname(directory)).filter((name) => name.startsWith(basename(directory)));
-  for (const path of [...beside.map((name) => join(dirname(directory), name)), socketFolder(directory), root])
+  const kept = keptHome(root, 18);
+  for (const path of [...beside.map((name) => join(dirname(directory), name)), socketFolder(directory), kept.folder, kept.lock, root])
     rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 

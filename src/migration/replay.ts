@@ -3,7 +3,7 @@ import { SqlError } from '../database/sqlError.ts';
 import type { Migration } from './migrationFile.ts';
 import { type Action, actionsOf, runAction, type StepOptions } from './steps.ts';
 
-const MAKING_ROLE = /^(?:\s|--.*\n|\/\*[^]*?\*\/)*create\s+(?:role|user|group)\s/i;
+const MAKING_ROLE = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*create\s+(?:role|user|group)\s/i;
 const DUPLICATE_OBJECT = '42710';
 const WITHOUT_BODIES = 'SET LOCAL check_function_bodies = off';
 

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { acquireLock, type Lock } from '../lifecycle/lock.ts';
 import { serverAccount } from './account.ts';
 import { makeFolder, stateFolder } from './state.ts';
@@ -26,8 +27,11 @@ export function keptHome(root: string, major: number): KeptHome {
   return homeIn(join(stateFolder().kept, `${project}-${major}`));
 }
 
-/** Whether a folder's name is one of a kept shadow. */
-export const isHomeName = (name: string): boolean => /^[0-9a-f]{12}-\d+$/.test(basename(name));
+/** The homes that lie in a folder. */
+export async function homesIn(folder: string): Promise<readonly KeptHome[]> {
+  const names = (await readdir(folder)).filter((name) => /^[0-9a-f]{12}-\d+$/.test(name));
+  return names.map((name) => homeIn(join(folder, name)));
+}
 
 /** The home that lies in this folder. */
 export function homeIn(folder: string): KeptHome {
@@ -68,10 +72,33 @@ export async function lockHome(home: KeptHome): Promise<Lock | null> {
   }
 }
 
+/** Removes everything but the lock, for whoever has that. Nobody waits for another process to remove some ten thousand files. */
+export async function emptyHome(home: KeptHome): Promise<void> {
+  const gone = `${home.folder}.gone-${randomUUID()}`;
+  if (!(await rename(home.folder, gone).catch(isMissing))) removeFolders([gone]);
+}
+
+/** Goes on with what `emptyHome` began and did not end, since the machine was stopped. */
+export async function finishRemovals(folder: string): Promise<void> {
+  const gone = (await readdir(folder)).filter((name) => /^[0-9a-f]{12}-\d+\.gone-/.test(name));
+  if (gone.length > 0) removeFolders(gone.map((name) => join(folder, name)));
+}
+
+function removeFolders(paths: readonly string[]): void {
+  spawn('rm', ['-rf', ...paths], { detached: true, stdio: 'ignore' })
+    .on('error', () => undefined)
+    .unref();
+}
+
 /** Removes everything, the lock's file too; for whoever has the lock. */
 export async function removeHome(home: KeptHome): Promise<void> {
-  await rm(home.folder, { recursive: true, force: true });
+  await emptyHome(home);
   await rm(home.lock, { force: true });
+}
+
+function isMissing(error: NodeJS.ErrnoException): true {
+  if (error.code === 'ENOENT') return true;
+  throw error;
 }
 
 const fileNumber = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino;

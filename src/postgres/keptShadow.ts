@@ -5,18 +5,18 @@ import type { Lock } from '../lifecycle/lock.ts';
 import type { Logger } from '../support/log.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { type Cluster, socketUrl } from './cluster.ts';
+import { removeForgottenShadows, removeLargeShadows } from './forgottenShadows.ts';
 import { type Keeper, logOf, startKeeper } from './keeper.ts';
-import { type KeptHome, keptHome, lockHome, markUsed, removeHome } from './keptHome.ts';
+import { emptyHome, type KeptHome, keptHome, lockHome, markUsed, removeHome } from './keptHome.ts';
 import { endServer } from './processes.ts';
 import { doubtsOf, receiptFor } from './receipt.ts';
-import { removeForgottenShadows } from './removeForgottenShadows.ts';
 import { shortenLog } from './serverLog.ts';
 import { shadowSettings } from './serverSettings.ts';
 import { type ShadowOptions, startShadow } from './shadow.ts';
 import { SUPERUSER, templateCluster } from './template.ts';
 
 // Somebody waits for a start, and nobody for this.
-const SWEEP_AFTER_MS = 30_000;
+const TIDY_AFTER_MS = 30_000;
 
 /** Whose shadow it is, and who is told what became of the last one. */
 export interface KeptShadowOptions extends ShadowOptions {
@@ -46,11 +46,10 @@ export async function startKeptShadow(options: KeptShadowOptions): Promise<Clust
   const lock = await lockHome(home);
   if (lock === null) return startShadow(options);
   try {
-    if (!(await endServer(home.data, 'SIGINT'))) throw new Error(`the last server of ${home.data} does not end`);
     const receipt = await receiptFor(binaries, shadowSettings(binaries.major));
     const keeper = await startOwned({ ...options, home, binaries, receipt });
-    const sweep = (): void => void removeForgottenShadows(home).catch((err) => options.log?.warn({ err }, 'removing forgotten shadows'));
-    const timer = setTimeout(sweep, SWEEP_AFTER_MS).unref();
+    removeForgottenShadows(home).catch(() => undefined);
+    const timer = setTimeout(() => removeLargeShadows(home).catch(() => undefined), TIDY_AFTER_MS).unref();
     return clusterOf(keeper, { home, binaries, lock, timer, root: options.root });
   } catch (error) {
     lock.release();
@@ -60,13 +59,14 @@ export async function startKeptShadow(options: KeptShadowOptions): Promise<Clust
 
 async function startOwned(order: Order): Promise<Keeper> {
   const { home, log } = order;
-  const doubts = await doubtsOf(home, order.receipt);
+  const hasEnded = await endServer(home.data, 'SIGINT');
+  const doubts = hasEnded ? await doubtsOf(home, order.receipt) : 'its last server does not end';
   if (doubts === undefined) {
     const keeper = await run(order).catch((err) => log?.warn({ err }, 'the kept shadow did not start'));
     if (keeper) return keeper;
   }
   log?.info({ doubts: doubts ?? 'it does not start' }, 'the shadow is made anew');
-  await rm(home.folder, { recursive: true, force: true });
+  await emptyHome(home);
   return run({ ...order, template: await templateCluster(order.binaries) });
 }
 

@@ -250,4 +250,25 @@ scratch('sessions after each other share a connection', async () => {
   await database.close();
 });
 
+scratch('a database is busy while a work runs, and can be disconnected when none does', async () => {
+  const database = openScratch(made.url);
+  const connections = async (): Promise<number> => {
+    const others = 'SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+    const watcher = openScratch(made.url);
+    return watcher.session(async ({ query }) => (await query<{ n: number }>(others))[0]?.n ?? -1).finally(() => watcher.close());
+  };
+  const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+  const work = database.session(() => mayEnd);
+  assert.ok(database.isBusy);
+  assert.not(await database.disconnect(1));
+  end();
+  await work;
+  assert.not(database.isBusy);
+  assert.is(await connections(), 1);
+  assert.ok(await database.disconnect(1_000));
+  assert.is(await connections(), 0);
+  assert.equal(await database.session(({ query }) => query('SELECT 1 AS one')), [{ one: 1 }]);
+  await database.close();
+});
+
 scratch.run();

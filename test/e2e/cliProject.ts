@@ -6,6 +6,7 @@ import { openScratch } from '../../src/database/scratch.ts';
 import { endpointOf } from '../../src/protocol/endpoint.ts';
 import { atExit } from '../support/atExit.ts';
 import { temporaryEmbedded } from '../support/embedded.ts';
+import { removeKept } from '../support/kept.ts';
 import { type TemporaryProject, temporaryProject } from '../support/project.ts';
 import { createDatabase } from '../support/servers.ts';
 import { waitUntil } from '../support/waitUntil.ts';
@@ -105,6 +106,7 @@ export async function cliProject({ files = {}, database, compiled = false }: Cli
     end: async () => {
       await run(['daemon', 'stop'], {});
       await own.drop();
+      removeKept(folder.root);
       folder.remove();
     },
   };

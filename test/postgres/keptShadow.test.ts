@@ -5,10 +5,10 @@ import * as assert from 'uvu/assert';
 import { openScratch } from '../../src/database/scratch.ts';
 import { acquireLock } from '../../src/lifecycle/lock.ts';
 import type { Cluster } from '../../src/postgres/cluster.ts';
+import { removeForgottenShadows, removeLargeShadows } from '../../src/postgres/forgottenShadows.ts';
 import { homeIn } from '../../src/postgres/keptHome.ts';
 import { startKeptShadow } from '../../src/postgres/keptShadow.ts';
 import { findKeeper, findPostmaster } from '../../src/postgres/processes.ts';
-import { removeForgottenShadows } from '../../src/postgres/removeForgottenShadows.ts';
 import { startShadow } from '../../src/postgres/shadow.ts';
 import { runChild } from '../support/child.ts';
 import { temporaryKept } from '../support/kept.ts';
@@ -199,7 +199,10 @@ test('shadows of projects that are gone, or that nobody used for two weeks, are 
   markHome(gone.folder, folder.path('nowhere'));
   const threeWeeksAgo = Date.now() / 1000 - 21 * 86_400;
   utimesSync(old.owner, threeWeeksAgo, threeWeeksAgo);
+  const unfinished = folder.path(`${'e'.repeat(12)}-18.gone-1`);
+  mkdirSync(unfinished);
   await removeForgottenShadows(own);
+  await waitUntil('what was begun to be removed is gone', () => !existsSync(unfinished));
   assert.equal(
     [own, fresh, old, gone].map((home) => existsSync(home.folder)),
     [true, true, false, false],
@@ -216,7 +219,7 @@ test('of shadows that take too much together the least recently used go first, b
     utimesSync(home.owner, Date.now() / 1000 - 3600 + age, Date.now() / 1000 - 3600 + age);
   }
   const lock = await acquireLock(third.lock);
-  await removeForgottenShadows(own, 3_000_000);
+  await removeLargeShadows(own, 3_000_000);
   lock?.release();
   assert.equal(
     [own, first, second, third].map((home) => existsSync(home.folder)),
