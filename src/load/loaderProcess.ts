@@ -7,7 +7,7 @@ import type { CollectedModels } from './collectDeclarations.ts';
 import { OWN_ENDING } from './hooks.ts';
 import { relativeTo } from './loadFailure.ts';
 
-const CHILD = fileURLToPath(new URL(`./child${OWN_ENDING}`, import.meta.url));
+const CHILD = fileURLToPath(new URL(`../load/child${OWN_ENDING}`, import.meta.url));
 const MEMORY_LIMIT_MB = 512;
 
 interface Loaded {

@@ -1,11 +1,9 @@
 /** What the built command line is made of, and what it loads: that decides how fast a command starts. */
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { bundleClient } from '../../scripts/bundleClient.ts';
+import { loadsOf } from '../support/loads.ts';
 import { temporaryProject } from '../support/project.ts';
 import { packageCopy } from './packageCopy.ts';
 
@@ -20,19 +18,10 @@ test.after(async () => {
 /** Parts of Node that take long to load, and that a command on a running daemon has no use for. */
 const NEEDLESS = ['http', 'https', 'tls', 'zlib', 'crypto', 'child_process', 'readline', 'worker_threads'];
 
-/** Runs a command and returns what its process loaded: files relative to the package, and Node's own modules. */
-function loadsOf(args: readonly string[]): { status: number | null; files: readonly string[]; builtins: readonly string[] } {
-  const record = project.path('loads.json');
-  const { status } = spawnSync(process.execPath, ['--require', join(import.meta.dirname, 'recordLoads.cjs'), copy.program, ...args], {
-    cwd: project.root,
-    env: { ...process.env, DATABASE_URL: '', RECORD_LOADS: record },
-  });
-  const { files, builtins } = JSON.parse(readFileSync(record, 'utf8')) as { files: readonly string[]; builtins: readonly string[] };
-  return {
-    status,
-    files: files.map((url) => relative(copy.path, fileURLToPath(url))),
-    builtins: builtins.map((name) => name.replace('NativeModule ', '')),
-  };
+/** What a command's process loads: files relative to the package, and Node's own modules. */
+function commandLoads(...args: readonly string[]) {
+  const { files, ...loads } = loadsOf(copy.program, args, { cwd: project.root });
+  return { ...loads, files: files.map((file) => relative(copy.path, file)) };
 }
 
 const CLIENT = ['dist/fastpy.js', 'dist/launch.js', 'dist/client/cli.cjs'];
@@ -40,7 +29,7 @@ const CLIENT = ['dist/fastpy.js', 'dist/launch.js', 'dist/client/cli.cjs'];
 test('on a running daemon a command loads its launcher and its one file, and of Node only what a socket needs', async () => {
   await copy.fastpy(['daemon', 'start'], { cwd: project.root });
   for (const command of ['db:status', 'db:url', 'db:seed']) {
-    const { status, files, builtins } = loadsOf([command]);
+    const { status, files, builtins } = commandLoads(command);
     assert.is(status, 0, command);
     assert.equal(files, CLIENT, command);
     assert.equal(
@@ -54,14 +43,14 @@ test('on a running daemon a command loads its launcher and its one file, and of 
 
 test('starting the daemon loads no more of the package', async () => {
   await copy.fastpy(['daemon', 'stop'], { cwd: project.root });
-  const { status, files, builtins } = loadsOf(['db:url']);
+  const { status, files, builtins } = commandLoads('db:url');
   assert.is(status, 0);
   assert.equal(files, CLIENT);
   assert.not(['http', 'tls', 'crypto'].some((name) => builtins.includes(name)));
 });
 
 test('without the daemon its code is loaded from where it is', () => {
-  const { status, files } = loadsOf(['db:url', '--no-daemon']);
+  const { status, files } = commandLoads('db:url', '--no-daemon');
   assert.is(status, 0);
   assert.equal(files.slice(0, 4), [...CLIENT, 'dist/src/lifecycle/openProject.js']);
 });
