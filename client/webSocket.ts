@@ -63,7 +63,7 @@ function refusalIn(head: string): string | undefined {
 
 /**
  * The client's end of a WebSocket on a local socket, for texts. Written by hand because `ws`, which is made for the internet, loads HTTP
- * and cryptography before it sends a byte: that took longer than all else that a command does.
+ * and cryptography before it sends a byte: that took as long as all else that a command does.
  */
 export class LocalWebSocket {
   /** Settles when the connection has ended, whoever ended it. */
