@@ -1,3 +1,4 @@
+import { DriftWatch } from './commands/driftWatch.ts';
 import { fresh } from './commands/fresh.ts';
 import { make } from './commands/make.ts';
 import { migrate } from './commands/migrate.ts';
@@ -21,23 +22,29 @@ export interface Daemon {
   readonly handlers: ProjectHandlers;
   /** Hears every notification; the returned function ends that. */
   on(listener: Listener): () => void;
-  /** Begins to watch the project's files: from now on suggestions come unasked. */
+  /** Begins to watch the project's files and its databases: from now on suggestions and drift are told unasked. */
   watch(): Promise<void>;
   /** Ends everything that was started: children, servers, connections. */
   close(): Promise<void>;
 }
 
+/** How a project is served. */
+export interface DaemonOptions {
+  readonly inProcess: boolean;
+  readonly log?: Logger | undefined;
+  /** Does anybody listen to notifications now? Databases are watched only then. */
+  readonly isAttended?: (() => boolean) | undefined;
+}
+
 /** Opens whatever a project needs as it is needed; the one place where the parts are put together. */
-export async function createDaemon(
-  project: Project,
-  options: { readonly inProcess: boolean; readonly log?: Logger | undefined },
-): Promise<Daemon> {
+export async function createDaemon(project: Project, options: DaemonOptions): Promise<Daemon> {
   const workspace = new Workspace(project);
   const listeners = new Set<Listener>();
   const releasers: (() => Promise<void>)[] = [() => workspace.close()];
-  const suggester = new Suggester(workspace, (name, params) => {
+  const publish: Listener = (name, params) => {
     for (const listener of listeners) listener(name, params);
-  });
+  };
+  const suggester = new Suggester(workspace, publish);
   releasers.push(() => suggester.close());
   return {
     handlers: handlersOf(workspace, suggester),
@@ -48,6 +55,13 @@ export async function createDaemon(
     watch: async () => {
       const watcher = await watchProject(project, (paths) => suggester.changed(paths));
       releasers.push(() => watcher.close());
+      const drift = new DriftWatch({
+        workspace,
+        run: (work) => suggester.run(work),
+        publish: (params) => publish('database.drifted', params),
+        isAttended: options.isAttended ?? (() => true),
+      });
+      releasers.push(() => drift.stop());
     },
     close: async () => {
       for (const release of releasers.splice(0).reverse())
