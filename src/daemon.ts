@@ -38,13 +38,13 @@ export interface DaemonOptions {
 
 /** Opens whatever a project needs as it is needed; the one place where the parts are put together. */
 export async function createDaemon(project: Project, options: DaemonOptions): Promise<Daemon> {
-  const workspace = new Workspace(project);
+  const workspace = new Workspace(project, { keepsShadow: !options.inProcess, log: options.log });
   const listeners = new Set<Listener>();
   const releasers: (() => Promise<void>)[] = [() => workspace.close()];
   const publish: Listener = (name, params) => {
     for (const listener of listeners) listener(name, params);
   };
-  const suggester = new Suggester(workspace, publish);
+  const suggester = new Suggester(workspace, publish, { staysReady: !options.inProcess });
   releasers.push(() => suggester.close());
   return {
     handlers: handlersOf(workspace, suggester),
@@ -55,6 +55,7 @@ export async function createDaemon(project: Project, options: DaemonOptions): Pr
     watch: async () => {
       const watcher = await watchProject(project, (paths) => suggester.changed(paths));
       releasers.push(() => watcher.close());
+      workspace.stayReady((files) => watcher.add(files));
       const drift = new DriftWatch({
         workspace,
         run: (work) => suggester.run(work),

@@ -12,6 +12,7 @@ import type { ModelSet } from './model/statement.ts';
 import { describeChanges, proposeMessage } from './plan/describePlan.ts';
 import type { ChangeInfo, Reversibility } from './protocol/methods.ts';
 import { applyRenames } from './shadow/applyRenames.ts';
+import type { ModelStates } from './shadow/modelStates.ts';
 import { type ProvenPlan, provePlan } from './shadow/provePlan.ts';
 import type { State } from './shadow/states.ts';
 
@@ -46,12 +47,17 @@ export interface Sources {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The same list for the same history, whose key in the states is then known already. */
+const linksOf = new WeakMap<readonly Migration[], readonly string[]>();
+
 /** migrations ─replay─▶ shadow ─introspect─▶ the state where these migrations lead. */
 export function stateOf(target: Target, migrations: readonly Migration[]): Promise<State> {
-  const content = migrations.map(({ id, checksum }) => `${id} ${checksum}`);
-  return target.states.get(
-    ['migrations', ...content],
-    async (database) => void (await replay(database, migrations, { root: target.root })),
+  const links = linksOf.get(migrations) ?? migrations.map(({ id, checksum }) => `${id} ${checksum}`);
+  linksOf.set(migrations, links);
+  return target.states.chain(
+    'migrations',
+    links,
+    async (database, done) => void (await replay(database, migrations.slice(done), { root: target.root })),
   );
 }
 
@@ -60,10 +66,10 @@ export function stateOf(target: Target, migrations: readonly Migration[]): Promi
  * @throws MODEL_REJECTED
  * @throws PLAN_NOT_PROVEN
  */
-export async function suggest(target: Target, sources: Sources): Promise<Suggestion | null> {
+export async function suggest(states: ModelStates, sources: Sources): Promise<Suggestion | null> {
   const view = managedView(sources.schemas);
   const { head } = sources;
-  const desired = await target.models.get(sources.models);
+  const desired = await states.get(sources.models);
   sources.signal?.throwIfAborted();
   const [from, to] = [view(head.snapshot), view(desired.snapshot)];
   const renames = await applyRenames(head.database, { from, to, view, requests: requestsOf(sources) });

@@ -41,7 +41,7 @@ export async function currentSuggestion(
   target: Target,
   { answers = {}, ...how }: Partial<Consideration> = {},
 ): Promise<Considered | null> {
-  const migrations = await workspace.migrations();
+  const migrations = await workspace.migrations(how.changed);
   const baseline = migrations.length === 0 ? await planBaseline(workspace, target) : null;
   const head = baseline?.state ?? (await stateOf(target, migrations));
   return consider(workspace, target, { ...how, head, answers });

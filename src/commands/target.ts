@@ -4,11 +4,13 @@ import type { SessionOptions } from '../database/sessionSettings.ts';
 import { parseTarget } from '../database/target.ts';
 import { FastpyError, fail } from '../errors.ts';
 import type { Cluster } from '../postgres/cluster.ts';
-import { startShadow } from '../postgres/shadow.ts';
+import { startKeptShadow } from '../postgres/keptShadow.ts';
+import { type ShadowOptions, startShadow } from '../postgres/shadow.ts';
 import type { DatabaseInfo } from '../protocol/methods.ts';
 import { ModelStates } from '../shadow/modelStates.ts';
 import { Shadow, type ShadowServer } from '../shadow/shadow.ts';
 import { States } from '../shadow/states.ts';
+import type { Logger } from '../support/log.ts';
 import { Observed } from './observed.ts';
 
 /** A live database that commands work on, with the shadow that stands for it. */
@@ -57,6 +59,9 @@ interface TargetOptions {
   readonly limits: SessionOptions;
   /** `embedded`, or the URL of a server for scratch databases. */
   readonly shadow: string;
+  /** Whether a private shadow is to be there again for the next process. */
+  readonly keepsShadow: boolean;
+  readonly log?: Logger | undefined;
 }
 
 /**
@@ -76,10 +81,10 @@ export async function openTarget(options: TargetOptions): Promise<OpenTarget> {
 
 async function besideShadow(live: Database, options: TargetOptions): Promise<OpenTarget> {
   const facts = await readFacts(live);
-  const server = await shadowServer(options.shadow, facts.major);
-  const shadow = await Shadow.open(server, facts.role);
-  await shadow.ensureRoles(await rolesOf(live));
+  const server = await shadowServer(options, facts.major);
+  const shadow = await openShadow(server, live, facts.role);
   const states = new States(shadow);
+  const models = new ModelStates(states);
   // The port of the embedded server may be another one after each start.
   const observed = new Observed(live, { root: options.root, place: options.kind === 'embedded' ? options.kind : live.safeUrl });
   return {
@@ -94,12 +99,24 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
     shadow,
     root: options.root,
     states,
-    models: new ModelStates(states),
+    models,
     isSameMajor: server.major === facts.major,
     close: async () => {
-      await Promise.allSettled([observed.close(), live.close(), shadow.close()]);
+      models.close();
+      await Promise.allSettled([observed.close(), live.close(), states.close().finally(() => shadow.close())]);
     },
   };
+}
+
+async function openShadow(server: ShadowServer, live: Database, role: string): Promise<Shadow> {
+  try {
+    const shadow = await Shadow.open(server, role);
+    await shadow.ensureRoles(await rolesOf(live));
+    return shadow;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }
 
 /** Privileges and policies may name any role of the live server. */
@@ -109,10 +126,11 @@ async function rolesOf(live: Database): Promise<readonly string[]> {
   return rows.map(({ name }) => name);
 }
 
-async function shadowServer(shadow: string, major: number): Promise<ShadowServer> {
-  if (shadow !== 'embedded') return serverAt(shadow);
-  return startShadow({ major }).catch((error: unknown): Promise<Cluster> => {
-    if (error instanceof FastpyError && error.code === 'BINARIES_NOT_FOUND') return startShadow();
+async function shadowServer(options: TargetOptions, major: number): Promise<ShadowServer> {
+  if (options.shadow !== 'embedded') return serverAt(options.shadow);
+  const start = options.keepsShadow ? (wish: ShadowOptions) => startKeptShadow({ ...options, ...wish }) : startShadow;
+  return start({ major }).catch((error: unknown): Promise<Cluster> => {
+    if (error instanceof FastpyError && error.code === 'BINARIES_NOT_FOUND') return start({});
     throw error;
   });
 }
@@ -130,6 +148,7 @@ async function serverAt(url: string): Promise<ShadowServer> {
     version,
     major,
     database: decodeURIComponent(new URL(url).pathname.slice(1)) || 'postgres',
+    isShared: true,
     url: withDatabase,
     isRunning: () => true,
     stop: async () => undefined,

@@ -5,7 +5,15 @@ import { MigrationFolder } from '../migration/migrationFolder.ts';
 import type { ModelSet } from '../model/statement.ts';
 import type { Cluster } from '../postgres/cluster.ts';
 import { startEmbedded } from '../postgres/embedded.ts';
+import type { Logger } from '../support/log.ts';
 import { type OpenTarget, openTarget, type Target } from './target.ts';
+
+/** What differs between a daemon and a single command. */
+export interface WorkspaceOptions {
+  /** A daemon's shadow is there again for the next one; a command leaves nothing. */
+  readonly keepsShadow: boolean;
+  readonly log?: Logger | undefined;
+}
 
 /** A project at work: its models, its history, and every database that a command has named so far. */
 export class Workspace {
@@ -13,10 +21,13 @@ export class Workspace {
   readonly #loader: ModelLoader;
   readonly #folder: MigrationFolder;
   readonly #targets = new Map<string, Promise<OpenTarget>>();
+  readonly #options: WorkspaceOptions;
   #cluster: Promise<Cluster> | undefined;
+  #onImports: ((files: Iterable<string>) => void) | undefined;
 
-  constructor(project: Project) {
+  constructor(project: Project, options: WorkspaceOptions) {
     this.project = project;
+    this.#options = options;
     this.#loader = new ModelLoader(project);
     this.#folder = new MigrationFolder(project);
   }
@@ -29,13 +40,21 @@ export class Workspace {
    * @param changed  what alone can have changed since the last call, as absolute paths; everything is looked at without it
    * @throws MODEL_LOAD_FAILED
    */
-  models(changed?: readonly string[]): Promise<ModelSet> {
-    return this.#loader.load({ changed });
+  async models(changed?: readonly string[]): Promise<ModelSet> {
+    const models = await this.#loader.load({ changed });
+    this.#onImports?.(this.#loader.imported);
+    return models;
   }
 
-  /** Every migration file, in the order of parents. @throws HISTORY_CONFLICT */
-  migrations(): Promise<readonly Migration[]> {
-    return this.#folder.read();
+  /** Keeps models ready for saves, in a process that stays, and tells which files they import beside each other, so that these are watched. */
+  stayReady(onImports: (files: Iterable<string>) => void): void {
+    this.#onImports = onImports;
+    void this.#loader.prime();
+  }
+
+  /** Every migration file, in the order of parents; `changed` as with models. @throws HISTORY_CONFLICT */
+  migrations(changed?: readonly string[]): Promise<readonly Migration[]> {
+    return this.#folder.read({ changed });
   }
 
   /** The URL behind what the client sent; for `embedded` the private server is started, and again when it has died. */
@@ -84,6 +103,7 @@ export class Workspace {
       isProtected: this.config.protected,
       limits: { lockTimeout: this.config.lockTimeout, statementTimeout: this.config.statementTimeout },
       shadow: this.config.shadow,
+      ...this.#options,
     });
   }
 

@@ -1,21 +1,29 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { FastpyError } from '../errors.ts';
 import { assertCommitted } from './assertCommitted.ts';
 import { toSqlError, toUnreachable } from './convertError.ts';
 import { safeUrl } from './safeUrl.ts';
 import type { Database, Query, Session } from './session.ts';
 import { settingsStatement } from './sessionSettings.ts';
+import { SqlError } from './sqlError.ts';
 import { parseTarget } from './target.ts';
 import { valueParsers } from './values.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
 const KEPT_CONNECTIONS = 3;
+// A connection costs 8 ms and warm caches, a backend that knows a thousand tables 25 MB: one waits for the next work as long as somebody
+// may come back to it, the others only for works that come at once.
+const FIRST_KEPT_MS = 600_000;
+const OTHERS_KEPT_MS = 5_000;
 // pg takes an empty text for absent and then obeys PGOPTIONS of the environment; this one sets what is set anyway.
 const NO_OPTIONS = '-c client_encoding=UTF8';
 
 // What is prepared is the same text for other values every time: it is planned once, not again for each.
 const SETTINGS = `${settingsStatement({})}, pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', false)`;
-// DISCARD ALL, but for what is prepared. One message is one transaction, in which DISCARD ALL itself would be refused.
-const RENEW = `CLOSE ALL; RESET SESSION AUTHORIZATION; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES; ${SETTINGS}`;
+// Ends a transaction that was left open, and does what DISCARD ALL does, but for what is prepared; that itself would be refused in one
+// message with others.
+const RENEW = `ROLLBACK; CLOSE ALL; RESET SESSION AUTHORIZATION; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES; ${SETTINGS}`;
 
 /** A session on a scratch database, which also takes scripts. */
 export type ScratchSession = Session & { readonly script: (text: string) => Promise<void>; readonly prepared: Query };
@@ -24,6 +32,10 @@ export type ScratchSession = Session & { readonly script: (text: string) => Prom
 export interface ScratchDatabase extends Database {
   session<T>(work: (session: ScratchSession) => Promise<T>): Promise<T>;
   transaction<T>(work: (session: ScratchSession) => Promise<T>): Promise<T>;
+  /** Whether a work runs on it now. */
+  readonly isBusy: boolean;
+  /** Waits for the works that run and closes all connections; the next work opens one again. False when one runs on after the limit. */
+  disconnect(limitMs: number): Promise<boolean>;
 }
 
 /**
@@ -34,10 +46,25 @@ export function openScratch(url: string): ScratchDatabase {
   return new PgDatabase(url);
 }
 
+/** A connection that waits for work. */
+interface Idle {
+  readonly client: pg.Client;
+  /** False when it turned out to be of no use. */
+  readonly renewed: Promise<boolean>;
+  /** What ends it when none comes. */
+  readonly timer: NodeJS.Timeout;
+}
+
+const isOfNoUse = (): boolean => false;
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof SqlError || (error instanceof FastpyError && error.code !== 'DATABASE_UNREACHABLE');
+
 class PgDatabase implements ScratchDatabase {
   readonly url: string;
   readonly safeUrl: string;
-  readonly #idle: pg.Client[] = [];
+  #idle: Idle[] = [];
+  readonly #works = new Set<Promise<unknown>>();
   #isClosed = false;
 
   constructor(url: string) {
@@ -45,21 +72,42 @@ class PgDatabase implements ScratchDatabase {
     this.safeUrl = safeUrl(url);
   }
 
+  get isBusy(): boolean {
+    return this.#works.size > 0;
+  }
+
   session<T>(work: (session: ScratchSession) => Promise<T>): Promise<T> {
     return this.#connect((client) => work(this.#sessionOn(client)));
   }
 
-  /** A work that throws takes its connection with it, which is also what rolls a transaction back. */
-  async #connect<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = this.#idle.pop() ?? (await this.#open());
+  #connect<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const result = this.#work(work);
+    this.#works.add(result);
+    const forget = (): void => void this.#works.delete(result);
+    result.then(forget, forget);
+    return result;
+  }
+
+  /** A work that throws may have spoiled its connection; what PostgreSQL or we ourselves refused has not. */
+  async #work<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const client = (await this.#takeIdle()) ?? (await this.#open());
     try {
       const result = await work(client);
-      await this.#keep(client);
+      this.#keep(client);
       return result;
     } catch (error) {
-      await client.end().catch(() => undefined);
+      if (isRefusal(error)) this.#keep(client);
+      else await client.end().catch(() => undefined);
       throw error;
     }
+  }
+
+  async #takeIdle(): Promise<pg.Client | undefined> {
+    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
+      clearTimeout(idle.timer);
+      if (await idle.renewed) return idle.client;
+    }
+    return undefined;
   }
 
   transaction<T>(work: (session: ScratchSession) => Promise<T>): Promise<T> {
@@ -73,7 +121,19 @@ class PgDatabase implements ScratchDatabase {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all(this.#idle.splice(0).map((client) => client.end()));
+    await this.#endIdle(this.#idle);
+  }
+
+  async disconnect(limitMs: number): Promise<boolean> {
+    if (this.isBusy) await Promise.race([Promise.allSettled(this.#works), delay(limitMs, undefined, { ref: false })]);
+    await this.#endIdle(this.#idle);
+    return !this.isBusy;
+  }
+
+  async #endIdle(some: readonly Idle[]): Promise<void> {
+    this.#idle = this.#idle.filter((idle) => !some.includes(idle));
+    for (const { timer } of some) clearTimeout(timer);
+    await Promise.all(some.map(async ({ client, renewed }) => (await renewed) && client.end().catch(() => undefined)));
   }
 
   async #open(): Promise<pg.Client> {
@@ -94,19 +154,17 @@ class PgDatabase implements ScratchDatabase {
     }
   }
 
-  async #keep(client: pg.Client): Promise<void> {
-    if (this.#isClosed || this.#idle.length >= KEPT_CONNECTIONS) return client.end();
-    try {
-      await client.query(RENEW);
-      this.#idle.push(client);
-    } catch {
-      await client.end();
-    }
+  /** Who gave the connection back does not wait until it is as new; who takes it next does. */
+  #keep(client: pg.Client): void {
+    if (this.#isClosed || this.#idle.length >= KEPT_CONNECTIONS) return void client.end().catch(() => undefined);
+    const ended = () => client.end().then(isOfNoUse, isOfNoUse);
+    const renewed = client.query(RENEW).then(() => true, ended);
+    const timer = setTimeout(() => this.#forget(client), this.#idle.length === 0 ? FIRST_KEPT_MS : OTHERS_KEPT_MS).unref();
+    this.#idle.push({ client, renewed, timer });
   }
 
   #forget(client: pg.Client): void {
-    const place = this.#idle.indexOf(client);
-    if (place >= 0) this.#idle.splice(place, 1);
+    void this.#endIdle(this.#idle.filter((idle) => idle.client === client));
   }
 
   #sessionOn(client: pg.Client): ScratchSession {

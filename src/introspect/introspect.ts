@@ -13,6 +13,11 @@ interface WholeExtras extends Extras {
   readonly server_version_num: number;
 }
 
+interface PartExtras extends Extras {
+  /** Can there be something of the kinds that are asked for apart? */
+  readonly rare: boolean;
+}
+
 /**
  * Reads the schema of a database: pg-introspection's rows, completed by each kind's own query, in canonical form.
  * @throws SqlError
@@ -32,17 +37,26 @@ export function introspect(session: Session): Promise<SchemaSnapshot> {
  * @throws SqlError
  */
 export function introspectRoots(session: Session, known: SchemaSnapshot, roots: Iterable<Root>): Promise<SchemaSnapshot> {
+  return withSettings(session, PART, () => readRoots(session, known, roots));
+}
+
+/**
+ * The same in a transaction that `BEGIN_READING` went before: where a part is read often, its settings travel with other statements.
+ * @throws SqlError
+ */
+export async function readRoots(session: Session, known: SchemaSnapshot, roots: Iterable<Root>): Promise<SchemaSnapshot> {
   const wanted = [...roots];
-  if (wanted.length === 0) return Promise.resolve(known);
-  return withSettings(session, PART, async () => {
-    const sorts = [...new Set(wanted.map(({ sort }) => sort))].sort();
-    const columns = [wanted.map(({ sort }) => sort), wanted.map(({ schema }) => schema), wanted.map(({ name }) => name)];
-    const ask = session.prepared ?? session.query;
-    const [row] = await ask<{ extras: string }>(partQuery(sorts), columns);
-    const extras = JSON.parse(row?.extras ?? '{}') as Extras;
-    const catalog = new Catalog({ namespaces: [] }, known.majorVersion, extensionMembers(extras));
-    return patchSnapshot(known, membersOf(known, wanted), buildObjects(catalog, extras, known));
-  });
+  if (wanted.length === 0) return known;
+  const sorts = [...new Set(wanted.map(({ sort }) => sort))].sort();
+  const columns = [wanted.map(({ sort }) => sort), wanted.map(({ schema }) => schema), wanted.map(({ name }) => name)];
+  const ask = async (isRare: boolean): Promise<PartExtras> => {
+    const [row] = await (session.prepared ?? session.query)<{ extras: string }>(partQuery({ sorts, isRare }), columns);
+    return JSON.parse(row?.extras ?? '{}');
+  };
+  const usual = await ask(false);
+  const extras = usual.rare ? { ...usual, kinds: { ...usual.kinds, ...(await ask(true)).kinds } } : usual;
+  const catalog = new Catalog({ namespaces: [] }, known.majorVersion, extensionMembers(extras));
+  return patchSnapshot(known, membersOf(known, wanted), buildObjects(catalog, extras, known));
 }
 
 /** With an empty search_path every deparsed text is qualified. Compiling queries takes longer than they do. */
@@ -50,6 +64,16 @@ const WHOLE: Settings = { search_path: '', jit: 'off' };
 
 /** The planner cannot know how few the roots are: left alone it would read catalogs from end to end. */
 const PART: Settings = { ...WHOLE, enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };
+
+/** SQL for the rest of a transaction, in which `readRoots` is to follow. */
+export const BEGIN_READING = Object.entries(PART)
+  .map(([name, value]) => `SET LOCAL ${name} = '${value}'`)
+  .join('; ');
+
+/** SQL that takes `BEGIN_READING` back. */
+export const END_READING = Object.keys(PART)
+  .map((name) => `SET LOCAL ${name} TO DEFAULT`)
+  .join('; ');
 
 function buildSnapshot(rows: CatalogRows, extras: WholeExtras): SchemaSnapshot {
   const catalog = new Catalog(rows, Math.floor(extras.server_version_num / 10000), extensionMembers(extras));

@@ -35,13 +35,20 @@ const wholeRows = (): string =>
   );
 
 /** Kinds that cannot be among the roots are not asked for: most of the time goes into setting queries up, not into finding rows. */
-const partRows = (sorts: readonly string[]): string =>
+const partRows = ({ sorts, isRare }: Part): string =>
   kindRows(
-    [...registry.values()].flatMap(({ name, query }) => {
-      const isAsked = sorts.includes(sortOf(name) ?? sorts[0] ?? '');
+    [...registry.values()].flatMap(({ name, query, rarely }) => {
+      const sort = sortOf(name);
+      const isAsked = isRare ? rarely !== undefined : rarely === undefined && (sort === undefined || sorts.includes(sort));
       return typeof query === 'function' && isAsked ? [[name, query(PART)]] : [];
     }),
   );
+
+/** Can one of the roots have something of a rare kind? */
+const hasRare = (): string => {
+  const conditions = new Set([...registry.values()].flatMap(({ rarely }) => rarely ?? []));
+  return `exists (select from pg_class c where ${isRoot('c.oid')} and (${[...conditions].join(' or ')}))`;
+};
 
 /** One query for everything that pg-introspection leaves out; each kind brings its part. */
 export const EXTRAS_QUERY = `
@@ -54,21 +61,34 @@ export const EXTRAS_QUERY = `
     'server_version_num', current_setting('server_version_num')::int
   )::text as extras`;
 
+/** What a query for a part asks. */
+export interface Part {
+  /** The sorts of its roots. */
+  readonly sorts: readonly Root['sort'][];
+  /** Kinds that few relations have something of, or all the others. */
+  readonly isRare: boolean;
+}
+
 const partQueries = new Map<string, string>();
 
 /**
- * The same for some roots of these sorts alone: $1 their sorts, $2 their schemas, $3 their names. What belongs to a root without a name of its own
- * (its constraints, its indexes, the sequence behind a serial column) is found from there.
+ * The same for some roots alone: $1 their sorts, $2 their schemas, $3 their names. What belongs to a root without a name of its own
+ * (its constraints, its indexes, the sequence behind a serial column) is found from there. The query for the usual kinds also says whether
+ * the one for the rare kinds can find anything.
  */
-export function partQuery(sorts: readonly Root['sort'][]): string {
-  const key = sorts.join();
-  const text = partQueries.get(key) ?? writePartQuery(sorts);
+export function partQuery(part: Part): string {
+  const key = JSON.stringify(part);
+  const text = partQueries.get(key) ?? writePartQuery(part);
   partQueries.set(key, text);
   return text;
 }
 
-function writePartQuery(sorts: readonly Root['sort'][]): string {
-  return `
+function writePartQuery(part: Part): string {
+  const kinds = `'kinds', ${partRows(part)}`;
+  return `${ROOTS_AND_MEMBERS} select json_build_object(${part.isRare ? kinds : `${kinds}, 'rare', ${hasRare()}, 'depends', ${DEPENDS_OF_MEMBERS}`})::text as extras`;
+}
+
+const ROOTS_AND_MEMBERS = `
   with ${USER_SCHEMAS},
   wanted(sort, schema, name) as (select * from unnest($1::text[], $2::text[], $3::text[])),
   named(classid, oid) as materialized (
@@ -94,13 +114,10 @@ function writePartQuery(sorts: readonly Root['sort'][]): string {
     union all select 'pg_trigger'::regclass, t.oid from pg_trigger t where ${isRoot('t.tgrelid')} and not t.tgisinternal
     union all select 'pg_policy'::regclass, p.oid from pg_policy p where ${isRoot('p.polrelid')}
     union all select 'pg_statistic_ext'::regclass, s.oid from pg_statistic_ext s where ${isRoot('s.stxrelid')}
-  )
-  select json_build_object(
-    'kinds', ${partRows(sorts)},
-    'depends', (select coalesce(json_agg(${DEPENDENCY}), '[]'::json) from pg_depend d
-      where d.classid = any (array(select classid from members)) and d.objid = any (array(select oid from members)) and ${DEPENDENCY_TYPES})
-  )::text as extras`;
-}
+  )`;
+
+const DEPENDS_OF_MEMBERS = `(select coalesce(json_agg(${DEPENDENCY}), '[]'::json) from pg_depend d
+  where d.classid = any (array(select classid from members)) and d.objid = any (array(select oid from members)) and ${DEPENDENCY_TYPES})`;
 
 const NEEDED_MEMBERS = ['namespaces'];
 

@@ -30,6 +30,7 @@ function createTable(table: ForeignTable, inlined: readonly string[] = []): stri
 export const foreignTables = defineKind<ForeignTable>({
   name: 'foreign table',
   order: 62,
+  rarely: "c.relkind = 'f'",
   query: (within) => `
     select c.oid::text, n.nspname as schema, c.relname as "table", s.srvname as server, to_json(f.ftoptions) as options
     from pg_foreign_table f join pg_class c on c.oid = f.ftrelid join pg_namespace n on n.oid = c.relnamespace join pg_foreign_server s on s.oid = f.ftserver

@@ -28,6 +28,7 @@ interface IndexAttachmentRow {
 export const indexAttachments = defineKind<IndexAttachment>({
   name: 'index attachment',
   order: 97,
+  rarely: 'c.relispartition',
   query: (within) => `
     select x.oid::text, i.indrelid::text as relation, n.nspname as schema, x.relname as index, tn.nspname as table_schema, t.relname as "table",
       exists (select from pg_constraint o where o.conrelid = i.indrelid and o.conindid = x.oid and o.contype in ('p', 'u', 'x')) as "constraint",

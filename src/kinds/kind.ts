@@ -103,6 +103,11 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
    * A function where it can also be asked of some relations, routines and types alone.
    */
   readonly query?: string | ((within: Within) => string);
+  /**
+   * SQL over the alias `c` of pg_class: only relations for which it holds can have objects of this kind. For kinds that few relations have:
+   * then the query is asked only where it can find something.
+   */
+  readonly rarely?: string;
   readonly introspect: (catalog: Catalog, rows: readonly any[]) => Iterable<Introspected<Obj>>;
   /** How COMMENT ON, GRANT and DROP name the object: `TABLE "public"."posts"`, `COLUMN public.posts.title`. */
   readonly reference: (object: Obj) => string;

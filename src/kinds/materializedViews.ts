@@ -56,6 +56,7 @@ function alterView(before: MaterializedView, after: MaterializedView): Alteratio
 export const materializedViews = defineKind<MaterializedView>({
   name: 'materialized view',
   order: 122,
+  rarely: "c.relkind = 'm'",
   query: (within) => `
     select c.oid::text, n.nspname as schema, c.relname as view, c.reltype::text as row_type, t.typarray::text as array_type, c.reltoastrelid::text as toast, r.oid::text as rule,
       pg_get_viewdef(c.oid) as definition, c.reloptions as options, o.reloptions as toast_options, am.amname as access_method

@@ -29,6 +29,7 @@ const detach = (object: Partition): string => `ALTER TABLE ${object.parent} DETA
 export const partitions = defineKind<Partition>({
   name: 'partition',
   order: 78,
+  rarely: 'c.relispartition',
   query: (within) => `
     select c.oid::text, n.nspname as schema, c.relname as "table", c.relkind as relation_kind, pn.nspname as parent_schema, p.relname as parent_table, pg_get_expr(c.relpartbound, c.oid) as bound
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_inherits i on i.inhrelid = c.oid

@@ -34,6 +34,7 @@ const enable = (before: string, rule: Rule): string[] =>
 export const rules = defineKind<Rule>({
   name: 'rule',
   order: 125,
+  rarely: 'c.relhasrules',
   query: (within) => `
     select r.oid::text, c.oid::text as relation, c.relkind as relation_kind, n.nspname as schema, c.relname as "table", r.rulename as "rule",
       pg_get_ruledef(r.oid) as definition, r.ev_enabled as enabled

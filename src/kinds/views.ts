@@ -52,6 +52,7 @@ function alterView(before: View, after: View): Alteration | typeof REPLACE {
 export const views = defineKind<View>({
   name: 'view',
   order: 120,
+  rarely: "c.relkind = 'v'",
   query: (within) => `
     select c.oid::text, n.nspname as schema, c.relname as view, c.reltype::text as row_type, t.typarray::text as array_type, r.oid::text as rule,
       pg_get_viewdef(c.oid) as definition, c.reloptions as options,

@@ -1,6 +1,7 @@
 /** The loader child: imports the TypeScript models of a project, away from the daemon. Started by loaderProcess.ts. */
 import { join } from 'node:path';
 import { type Naming, useNaming } from '../model/naming.ts';
+import type { ModelPart } from '../model/statement.ts';
 import type { Imported, LoadReply, LoadRequest } from './childMessages.ts';
 import { DeclarationIndex } from './declarationIndex.ts';
 import { dieWithParent } from './dieWithParent.ts';
@@ -14,9 +15,8 @@ const reply = (message: LoadReply): void => void send?.(message);
 
 const [, , parentPid, root = '', naming] = process.argv;
 let requestId = 0;
-let files: readonly string[] = [];
-/** Which version of each file the index has. */
-const versions = new Map<string, number>();
+/** The model files, relative to the root, by their paths. */
+let files: ReadonlyMap<string, string> = new Map();
 dieWithParent(Number(parentPid));
 registerFastpydHooks();
 useNaming(naming as Naming);
@@ -24,44 +24,37 @@ const graph = new ModuleGraph((file) => reply({ fastpyd: 'evaluating', id: reque
 const index = new DeclarationIndex(root);
 
 function takeOver(list: readonly string[]): void {
-  files = list;
-  const kept = new Set(list);
-  for (const file of index.files()) if (!kept.has(file)) remove(file);
+  const fresh = new Map(list.map((file) => [join(root, file), file]));
+  for (const [path, file] of files) if (!fresh.has(path)) remove(path, file);
+  for (const path of fresh.keys()) if (!files.has(path)) graph.add(path);
+  files = fresh;
 }
 
-function remove(file: string): void {
+function remove(path: string, file: string): void {
+  graph.remove(path);
   index.remove(file);
-  versions.delete(file);
 }
 
-async function importFile(file: string): Promise<void> {
-  const path = join(root, file);
-  const version = graph.versionOf(path);
-  if (version !== undefined && version === versions.get(file)) return;
-  graph.current = path;
-  index.put(file, await graph.import(path));
-  versions.set(file, graph.versionOf(path) ?? 0);
-}
-
-async function importWhatChanged(changed: readonly string[]): Promise<Imported> {
+async function importWhatChanged(changed: readonly string[]): Promise<readonly ModelPart[]> {
   graph.refresh(changed);
-  for (const file of files) await importFile(file);
-  const { renewals, isRepeatable } = graph;
-  return { parts: index.take(), modules: [...graph.takeRead()], renewals, isRepeatable };
+  for (const path of graph.outdated) index.put(files.get(path) ?? path, await graph.import(path));
+  return index.take();
 }
 
-async function answer({ id, files: list, changed }: LoadRequest): Promise<LoadReply> {
+async function answer({ files: list, changed }: LoadRequest): Promise<Imported> {
   try {
     if (list !== undefined) takeOver(list);
-    return { fastpyd: 'loaded', id, imported: await importWhatChanged(changed) };
+    const parts = await importWhatChanged(changed);
+    return { parts, modules: graph.takeRead(), renewals: graph.renewals, isRepeatable: graph.isRepeatable };
   } catch (error) {
-    return { fastpyd: 'failed', id, error: loadFailure(error, { root, file: graph.current ?? root }).toData() };
+    const { read, renewals, isRepeatable, current = root } = graph;
+    return { parts: [], modules: read, renewals, isRepeatable, error: loadFailure(error, { root, file: current }).toData() };
   }
 }
 
 process.on('message', async (request: LoadRequest) => {
   requestId = request.id;
-  reply(await answer(request));
+  reply({ fastpyd: 'imported', id: requestId, imported: await answer(request) });
 });
 
 // A rejection that a model leaves behind belongs to no request; the models that did load are still good.

@@ -10,7 +10,7 @@ export interface LoadRequest {
   readonly changed: readonly string[];
 }
 
-/** What importing the models gave that the replies before did not. */
+/** What importing the models gave that the replies without an error before it did not. */
 export interface Imported {
   readonly parts: readonly ModelPart[];
   /** Modules that were read, each with the hash of its content. */
@@ -19,10 +19,11 @@ export interface Imported {
   readonly renewals: number;
   /** Whether the same modules give the same parts in another process. */
   readonly isRepeatable: boolean;
+  /** Why there are no parts; what was read by then is said all the same, since from now on its changes count. */
+  readonly error?: ErrorData | undefined;
 }
 
 /** What the loader child says; anything else that arrives was sent by a model and is not for us. */
 export type LoadReply =
   | { readonly fastpyd: 'evaluating'; readonly id: number; readonly file: string }
-  | { readonly fastpyd: 'loaded'; readonly id: number; readonly imported: Imported }
-  | { readonly fastpyd: 'failed'; readonly id: number; readonly error: ErrorData };
+  | { readonly fastpyd: 'imported'; readonly id: number; readonly imported: Imported };

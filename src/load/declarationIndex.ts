@@ -50,14 +50,6 @@ export class DeclarationIndex {
     this.#root = root;
   }
 
-  has(file: string): boolean {
-    return this.#files.has(file);
-  }
-
-  files(): readonly string[] {
-    return [...this.#files.keys()];
-  }
-
   /** Takes over what a file, named relative to the project's root, exports now. */
   put(file: string, exports: Exports): void {
     const before = this.#files.get(file) ?? new Set<Exported>();
@@ -81,9 +73,9 @@ export class DeclarationIndex {
    * @throws MODEL_LOAD_FAILED  where a declaration cannot be written out
    */
   take(): readonly ModelPart[] {
-    if (this.#doubles > 0) throw this.#duplicate();
+    if (this.#doubles > 0) this.#assertDistinct();
     const written = [...this.#touched]
-      .filter((file) => this.has(file))
+      .filter((file) => this.#files.has(file))
       .sort()
       .map((file) => [file, this.#write(file)] as const);
     const changed = written.filter(([file, ofFile]) => !isSameList(ofFile, this.#taken.get(file)) || !this.#taken.has(file));
@@ -144,18 +136,16 @@ export class DeclarationIndex {
     });
   }
 
-  #duplicate(): Error {
+  #assertDistinct(): void {
     const seen = new Map<string, DeclarationContent>();
     const text = ({ file, line }: Place): string => `${relativeTo(this.#root, file)}:${line}`;
-    for (const { content } of this.files()
-      .toSorted()
-      .flatMap((file) => this.#ownedBy(file))) {
+    const files = [...this.#files.keys()].sort();
+    for (const { content } of files.flatMap((file) => this.#ownedBy(file))) {
       if (content.object === undefined) continue;
       const first = seen.get(content.object);
-      if (first) return fail('MODEL_DUPLICATE', { object: content.object, first: text(first.place), second: text(content.place) });
+      if (first) throw fail('MODEL_DUPLICATE', { object: content.object, first: text(first.place), second: text(content.place) });
       seen.set(content.object, content);
     }
-    throw new Error('no object is made twice');
   }
 }
 

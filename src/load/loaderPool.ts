@@ -1,9 +1,10 @@
+import { FastpyError } from '../errors.ts';
 import { type Loaded, type LoaderOptions, LoaderProcess } from './loaderProcess.ts';
 
 // A module that was imported again stays in memory (about 90 KB), so a child is replaced now and then: in the background from the first
 // number on, and at the second one at the latest.
 const WORN_RENEWALS = 1_000;
-const MOST_RENEWALS = 3_000;
+const MOST_RENEWALS = 2_000;
 
 interface Coming {
   readonly child: LoaderProcess;
@@ -47,7 +48,9 @@ export class LoaderPool {
    */
   async load(files: readonly string[]): Promise<void> {
     if (!this.isReady || this.#renewals > MOST_RENEWALS) await this.adopt();
-    this.#onLoaded(await this.#readyChild().load(files));
+    const loaded = await this.#readyChild().load(files);
+    this.#onLoaded(loaded);
+    if (loaded.error !== undefined) throw FastpyError.from(loaded.error);
   }
 
   /** Starts a child that imports everything; when that is done, `adopt` puts it in its place. */
@@ -65,7 +68,7 @@ export class LoaderPool {
     const loaded = await coming?.loaded;
     if (coming === undefined || this.#coming !== coming) return;
     this.#coming = undefined;
-    if (loaded === undefined) return coming.child.kill();
+    if (loaded === undefined || loaded.error !== undefined) return coming.child.kill();
     this.#child?.kill();
     this.#child = coming.child;
     this.#onLoaded(loaded);

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { FastpyError, fail } from '../errors.ts';
+import { fail } from '../errors.ts';
 import type { Naming } from '../model/naming.ts';
 import { childEnvironment } from './childEnvironment.ts';
 import type { Imported, LoadReply, LoadRequest } from './childMessages.ts';
@@ -9,6 +9,8 @@ import { relativeTo } from './loadFailure.ts';
 
 const CHILD = fileURLToPath(new URL(`./child${OWN_ENDING}`, import.meta.url));
 const MEMORY_LIMIT_MB = 512;
+// Without it the space for new objects grows by 30 MB while everything is imported, and stays that large.
+const YOUNG_LIMIT_MB = 4;
 
 /** What a loader child works on. */
 export interface LoaderOptions {
@@ -20,7 +22,7 @@ export interface LoaderOptions {
 
 /** What a child says of the models. */
 export interface Loaded extends Imported {
-  /** True for the first answer of a child, which has everything; the others have what changed since the one before. */
+  /** True for the first answer of a child without an error, which has everything; the others have what changed since the one before. */
   readonly isComplete: boolean;
 }
 
@@ -52,7 +54,11 @@ export class LoaderProcess {
     this.#child = fork(CHILD, [String(process.pid), root, naming], {
       cwd: root,
       env: childEnvironment(),
-      execArgv: [`--max-old-space-size=${MEMORY_LIMIT_MB}`, '--disable-warning=ExperimentalWarning'],
+      execArgv: [
+        `--max-old-space-size=${MEMORY_LIMIT_MB}`,
+        '--disable-warning=ExperimentalWarning',
+        `--max-semi-space-size=${YOUNG_LIMIT_MB}`,
+      ],
       // What models print must not mix with the output of a command.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
@@ -79,20 +85,17 @@ export class LoaderProcess {
   /**
    * Imports what was not imported yet, has changed, or failed. One call at a time.
    * @param files  all model files, relative to the root
+   * @throws MODEL_LOAD_FAILED  when the process did not survive it; what a model threw is in the answer
    */
   async load(files: readonly string[]): Promise<Loaded> {
     const changed = this.#changed;
     this.#changed = new Set();
-    try {
-      const imported = await this.#ask({ changed: [...changed], files: files === this.#files ? undefined : files });
-      const isComplete = this.#files === undefined;
-      this.#files = files;
-      this.#renewals = imported.renewals;
-      return { ...imported, isComplete };
-    } catch (error) {
-      this.tell(changed);
-      throw error;
-    }
+    const imported = await this.#ask({ changed: [...changed], files: files === this.#files ? undefined : files });
+    this.#renewals = imported.renewals;
+    if (imported.error !== undefined) this.tell(changed);
+    const isComplete = imported.error === undefined && this.#files === undefined;
+    if (imported.error === undefined) this.#files = files;
+    return { ...imported, isComplete };
   }
 
   #ask(request: Omit<LoadRequest, 'id'>): Promise<Imported> {
@@ -129,8 +132,7 @@ export class LoaderProcess {
   #receive(reply: LoadReply): void {
     if (reply?.id !== this.#pending?.id) return;
     if (reply.fastpyd === 'evaluating') this.#evaluating = reply.file;
-    else if (reply.fastpyd === 'loaded') this.#take()?.resolve(reply.imported);
-    else if (reply.fastpyd === 'failed') this.#take()?.reject(FastpyError.from(reply.error));
+    else if (reply.fastpyd === 'imported') this.#take()?.resolve(reply.imported);
   }
 
   #timeOut(): void {

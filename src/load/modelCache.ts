@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Project } from '../config/project.ts';
 import type { ModelPart } from '../model/statement.ts';
@@ -22,7 +22,16 @@ const LENGTH_OF_HASH = 40;
 /** What of the surroundings has a say in what models mean. */
 function keyOf({ root, config }: Project): unknown {
   const { NODE_ENV, TZ, LANG, LC_ALL } = childEnvironment();
-  return [buildIdentity(), process.version, root, config.models, config.naming, NODE_ENV, TZ, LANG, LC_ALL];
+  return [buildIdentity(), process.version, root, packageOf(root), config.models, config.naming, NODE_ENV, TZ, LANG, LC_ALL];
+}
+
+/** `package.json` says what an import that begins with # leads to. */
+function packageOf(root: string): string | undefined {
+  try {
+    return contentHash(readFileSync(join(root, 'package.json')));
+  } catch {
+    return undefined;
+  }
 }
 
 function textOf(project: Project, { hashes, parts }: CachedModels): string {
@@ -70,7 +79,7 @@ export class ModelCache {
 
   /** Writes what is still to be kept. */
   flush(): void {
-    const content = this.#waiting?.();
+    const content = existsSync(join(this.#project.root, '.fastpy')) ? this.#waiting?.() : undefined;
     this.#waiting = undefined;
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -79,17 +88,14 @@ export class ModelCache {
 
   /** A folder that cannot be written, or a project without `.fastpy/`, has no cache; that is only slower. */
   #write(text: string): void {
-    const fresh = `${this.#file}.${process.pid}`;
+    const folder = dirname(this.#file);
     try {
-      mkdirSync(dirname(this.#file), { mode: 0o700 });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return;
-    }
-    try {
-      writeFileSync(fresh, text, { mode: 0o600 });
-      renameSync(fresh, this.#file);
+      if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+      // Two processes may write at once; what they make of it then is not what its hash says, and as good as nothing.
+      writeFileSync(`${this.#file}.new`, text, { mode: 0o600 });
+      renameSync(`${this.#file}.new`, this.#file);
     } catch {
-      rmSync(fresh, { force: true });
+      return;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Project } from '../config/project.ts';
 import { fail } from '../errors.ts';
@@ -21,9 +21,6 @@ export interface LoadOptions {
 }
 
 const TIME_LIMIT_MS = 10_000;
-
-// Node imports a package's module once in a process.
-const isPackaged = (path: string): boolean => path.includes(`${sep}node_modules${sep}`);
 
 /**
  * Loads the models of a project: SQL files here, TypeScript files in a child process that is kept for the next time. What a load costs
@@ -57,6 +54,11 @@ export class ModelLoader {
     this.#cache = new ModelCache(project);
   }
 
+  /** Whether there is a child that has imported models. */
+  get isReady(): boolean {
+    return this.#pool.isReady;
+  }
+
   /** The modules that models import and that are no models themselves, absolute, as of the last load. */
   get imported(): ReadonlySet<string> {
     return this.#files.imported;
@@ -78,8 +80,8 @@ export class ModelLoader {
    */
   async prime(): Promise<void> {
     this.#staysReady = true;
-    await this.load().catch(() => undefined);
-    if (!this.#pool.isReady) await this.#prepare();
+    const models = await this.load().catch(() => undefined);
+    if (models !== undefined && !this.#pool.isReady) await this.#prepare();
   }
 
   /** Keeps what was loaded for the next process, and ends the children. */
@@ -126,7 +128,6 @@ export class ModelLoader {
     if (before !== this.#files.models) this.#list();
     if (moved.size === 0) return;
     const paths = [...moved];
-    if (paths.some(isPackaged)) this.#pool.close();
     this.#pool.tell(paths);
     this.#isLoaded = false;
     if (paths.some((path) => !isSqlFile(path))) this.#isImported = false;

@@ -2,6 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { contentHash } from './fileStates.ts';
+import { ResolvedImports } from './resolvedImports.ts';
 
 interface LoadedModule {
   readonly file: string;
@@ -9,23 +10,34 @@ interface LoadedModule {
   hash: string;
   /** Part of the URL it is imported by: Node never imports the same URL twice. 0 for the first time. */
   version: number;
+  /** The paths under which it was asked for; a link has another than its module. */
+  readonly entries: Set<string>;
   readonly importers: Set<LoadedModule>;
   readonly imports: Set<LoadedModule>;
 }
 
 const OWN_FOLDER = new URL('..', import.meta.url).href;
 
-const isFile = (url: string): boolean => url.startsWith('file:') && !url.startsWith(OWN_FOLDER);
-const isProjectFile = (url: string): boolean => isFile(url) && !url.includes('/node_modules/');
+const isProjectFile = (url: string): boolean => url.startsWith('file:') && !url.startsWith(OWN_FOLDER) && !url.includes('/node_modules/');
 
-// What a module gets from these is the same every time; all other built-in ones read files, the system or the network.
+// What a module gets from these is the same every time; other built-in ones read files, the system or the network, and packages may do so.
 const REPEATABLE = /^node:(?:assert|buffer|crypto|events|module|path|punycode|querystring|string_decoder|url|util)(?:\/|$)/;
+
+const isRepeatable = (url: string): boolean => url.startsWith(OWN_FOLDER) || REPEATABLE.test(url);
 
 const fileOf = (url: string): string => fileURLToPath(url.replace(/[?#].*$/, ''));
 
 function currentHash(file: string): string | undefined {
   try {
     return contentHash(readFileSync(file));
+  } catch {
+    return undefined;
+  }
+}
+
+function realPathOf(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
   } catch {
     return undefined;
   }
@@ -51,15 +63,18 @@ export class UnresolvedImport extends Error {
  */
 export class ModuleGraph {
   readonly #modules = new Map<string, LoadedModule>();
-  /** By the file that was asked for, which may be a link to the module. */
-  readonly #entries = new Map<string, LoadedModule>();
+  /** What was asked for; undefined where that has not been imported yet. */
+  readonly #entries = new Map<string, LoadedModule | undefined>();
+  /** What of it has to be imported, for the first time or again. */
+  readonly #outdated = new Set<string>();
   /** Modules that changed, or were never evaluated without an error; with a module all that import it are here. */
   readonly #unsettled = new Set<LoadedModule>();
-  #read = new Map<string, string>();
+  readonly #resolved = new ResolvedImports();
+  readonly #read = new Map<string, string>();
   #version = 0;
   /** How often a module was imported that was imported before. */
   renewals = 0;
-  /** False once a module can see more than other modules, so that the same modules may give something else the next time. */
+  /** False once a module can see more than the project's modules, which then may give something else the next time. */
   isRepeatable = true;
   /** The file that is being read or evaluated now; what a failure without a place of its own is about. */
   current: string | undefined;
@@ -70,57 +85,86 @@ export class ModuleGraph {
     registerHooks({
       resolve: (specifier, context, nextResolve) => {
         const parent = context.parentURL && isProjectFile(context.parentURL) ? fileOf(context.parentURL) : undefined;
-        const resolved = this.#resolve(parent, specifier, () => nextResolve(specifier, context));
-        if (context.parentURL && isFile(context.parentURL)) this.#noteBuiltin(resolved.url);
-        return isProjectFile(resolved.url) ? { ...resolved, url: this.#versioned(resolved.url, parent) } : resolved;
+        const resolved = this.#resolve(parent, specifier, () =>
+          this.#resolved.get(specifier, context, () => nextResolve(specifier, context)),
+        );
+        if (isProjectFile(resolved.url)) return { ...resolved, url: this.#versioned(resolved.url, parent) };
+        if (parent !== undefined && !isRepeatable(resolved.url)) this.isRepeatable = false;
+        return resolved;
       },
       load: (url, context, nextLoad) => {
         const loaded = nextLoad(url, context);
-        if (isFile(url)) this.#noteRead(fileOf(url), loaded.source);
-        return isProjectFile(url) ? { ...loaded, source: this.#announced(fileOf(url), loaded) } : loaded;
+        if (!isProjectFile(url)) return loaded;
+        this.#noteRead(this.#moduleOf(fileOf(url)), loaded.source);
+        return { ...loaded, source: this.#announced(fileOf(url), loaded) };
       },
     });
     Object.defineProperty(globalThis, EVALUATING, { value: (file: string) => this.#evaluating(file) });
   }
 
+  /** Asks for a file, which `outdated` has until it was imported. */
+  add(path: string): void {
+    this.#entries.set(path, undefined);
+    this.#outdated.add(path);
+  }
+
+  remove(path: string): void {
+    this.#entries.get(path)?.entries.delete(path);
+    this.#entries.delete(path);
+    this.#outdated.delete(path);
+  }
+
+  /** What has to be imported, sorted. */
+  get outdated(): readonly string[] {
+    return [...this.#outdated].sort();
+  }
+
   /** Looks whether files hold something else than was imported, and prepares to import those anew, and whatever failed before. */
   refresh(files: readonly string[]): void {
-    for (const file of files) {
-      const module = this.#modules.get(file) ?? this.#entries.get(file);
-      if (module === undefined) continue;
-      if (currentHash(module.file) === module.hash) this.#read.set(module.file, module.hash);
-      else this.#unsettle(module);
-    }
+    for (const file of files) this.#check(file);
     this.#version++;
     for (const module of this.#unsettled) this.#renew(module);
   }
 
-  /** Which version of a file was imported; undefined when it has to be imported now. */
-  versionOf(file: string): number | undefined {
-    const module = this.#entries.get(file);
-    return module === undefined || this.#unsettled.has(module) ? undefined : module.version;
-  }
-
-  /** Imports a file at its current version. */
-  async import(file: string): Promise<Readonly<Record<string, unknown>>> {
-    const real = realpathSync.native(file);
-    const exports = await import(pathToFileURL(real).href);
-    const module = this.#moduleOf(real);
-    this.#entries.set(file, module);
+  /** Imports what was asked for at its current version. */
+  async import(path: string): Promise<Readonly<Record<string, unknown>>> {
+    this.current = path;
+    const file = realpathSync.native(path);
+    const exports = await import(pathToFileURL(file).href);
+    const module = this.#moduleOf(file);
+    module.entries.add(path);
+    this.#entries.set(path, module);
+    this.#outdated.delete(path);
     this.#settle(module);
     return exports;
   }
 
-  /** What was read since the last call, with the hash of its content. */
-  takeRead(): ReadonlyMap<string, string> {
-    const read = this.#read;
-    this.#read = new Map();
+  /** What was read since `takeRead`, with the hash of its content. */
+  get read(): readonly (readonly [file: string, hash: string])[] {
+    return [...this.#read];
+  }
+
+  takeRead() {
+    const { read } = this;
+    this.#read.clear();
     return read;
+  }
+
+  #check(path: string): void {
+    const entry = this.#entries.get(path);
+    if (entry !== undefined && realPathOf(path) !== entry.file) this.#outdated.add(path);
+    const module = this.#modules.get(path) ?? entry;
+    if (module === undefined) return;
+    const hash = currentHash(module.file);
+    if (hash === undefined) this.#resolved.forget();
+    if (hash === module.hash) this.#read.set(module.file, module.hash);
+    else this.#unsettle(module);
   }
 
   #unsettle(module: LoadedModule): void {
     if (this.#unsettled.has(module)) return;
     this.#unsettled.add(module);
+    for (const path of module.entries) this.#outdated.add(path);
     for (const importer of module.importers) this.#unsettle(importer);
   }
 
@@ -160,23 +204,16 @@ export class ModuleGraph {
   #moduleOf(file: string): LoadedModule {
     const known = this.#modules.get(file);
     if (known) return known;
-    const module = { file, hash: '', version: 0, importers: new Set<LoadedModule>(), imports: new Set<LoadedModule>() };
+    const module: LoadedModule = { file, hash: '', version: 0, entries: new Set(), importers: new Set(), imports: new Set() };
     this.#modules.set(file, module);
     this.#unsettled.add(module);
     return module;
   }
 
-  #noteBuiltin(url: string): void {
-    if (url.startsWith('node:') && !REPEATABLE.test(url)) this.isRepeatable = false;
-  }
-
-  #noteRead(file: string, source: unknown): void {
+  #noteRead(module: LoadedModule, source: unknown): void {
     const isText = typeof source === 'string' || source instanceof Uint8Array;
-    const hash = isText ? contentHash(source) : (currentHash(file) ?? '');
-    this.#read.set(file, hash);
-    const module = this.#modules.get(file);
-    if (module === undefined) return;
-    module.hash = hash;
+    module.hash = isText ? contentHash(source) : (currentHash(module.file) ?? '');
+    this.#read.set(module.file, module.hash);
     if (module.version > 0) this.renewals++;
   }
 

@@ -57,7 +57,7 @@ export class ProjectFiles {
     const moved = this.#movedOf(
       changed.map((path) => (this.#states.has(path) ? path : realPathOf(path))).filter((path) => this.#states.has(path)),
     );
-    if (!changed.some((path) => this.#hasCome(path)) && ![...moved].some((path) => this.#hasGone(path))) return moved;
+    if (!changed.some((path) => this.#hasCome(path) || this.#hasGone(path))) return moved;
     const before = this.#modelPaths;
     this.#list();
     return new Set([...moved, ...this.#movedOf([...this.#modelPaths].filter((path) => !before.has(path)))]);

@@ -1,5 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import type { Project } from '../config/project.ts';
 import { fail } from '../errors.ts';
 import { FileStates } from '../load/fileStates.ts';
@@ -12,72 +12,62 @@ import { messageIn } from './slug.ts';
 
 const TIME_LIMIT_MS = 10_000;
 
-interface SourceFile {
-  readonly id: string;
-  readonly file: string;
-  readonly source: string;
+export interface ReadOptions {
+  /** Absolute paths of files that came, changed or went since the last call; all others are as they were. Without it everything is looked at. */
+  readonly changed?: readonly string[] | undefined;
 }
 
-/** The `migrations/` folder of a project; a file that says what it said is neither read nor loaded again. */
+/** The `migrations/` folder of a project; a file whose text did not change is not loaded again. */
 export class MigrationFolder {
   readonly #project: Project;
+  readonly #folder: string;
   readonly #timeLimitMs: number;
   readonly #states = new FileStates();
-  readonly #sources = new Map<string, SourceFile>();
-  readonly #loaded = new WeakMap<SourceFile, Migration>();
+  /** By file; a file that is not here is to be loaded. */
+  readonly #loaded = new Map<string, Migration>();
+  #files: readonly string[] | undefined;
+  #ordered: readonly Migration[] | undefined;
 
   /** @param timeLimitMs  how long all files together may take to load */
   constructor(project: Project, { timeLimitMs = TIME_LIMIT_MS }: { readonly timeLimitMs?: number } = {}) {
     this.#project = project;
+    this.#folder = join(project.root, project.config.migrations);
     this.#timeLimitMs = timeLimitMs;
   }
 
   /**
-   * Every migration in the order of parents.
+   * Every migration in the order of parents; the same list for as long as no file says anything else.
    * @throws MIGRATION_INVALID
    * @throws HISTORY_CONFLICT
    */
-  async read(): Promise<readonly Migration[]> {
-    const files = await this.#find();
-    const fresh = files.filter((file) => !this.#loaded.has(file));
-    const loaded = await this.#load(fresh);
-    for (const [file, migration] of loaded) this.#loaded.set(file, migration);
-    return orderByParents(files.flatMap((file) => this.#loaded.get(file) ?? []));
+  async read({ changed }: ReadOptions = {}): Promise<readonly Migration[]> {
+    this.#look(changed);
+    const files = this.#files ?? [];
+    await this.#load(files.filter((file) => !this.#loaded.has(file)));
+    this.#ordered ??= orderByParents(files.flatMap((file) => this.#loaded.get(file) ?? []));
+    return this.#ordered;
   }
 
-  async #find(): Promise<readonly SourceFile[]> {
-    const folder = join(this.#project.root, this.#project.config.migrations);
-    const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    });
-    const files = names.filter((name) => /^[^._].*(?<!\.d)\.ts$/.test(name)).sort();
-    const found = await Promise.all(files.map((name) => this.#source(join(folder, name))));
-    this.#sources.clear();
-    for (const source of found) this.#sources.set(source.file, source);
-    this.#states.keepOnly(new Set(this.#sources.keys()));
-    return found;
+  #look(changed: readonly string[] | undefined): void {
+    const known = this.#files;
+    if (known !== undefined && changed !== undefined && !changed.some((path) => dirname(path) === this.#folder)) return;
+    this.#files = migrationFiles(this.#folder);
+    const suspects = known === undefined || changed === undefined ? this.#files : this.#files.filter((file) => changed.includes(file));
+    for (const file of suspects) if (this.#states.look(file)) this.#loaded.delete(file);
+    if (known?.join() !== this.#files.join()) this.#ordered = undefined;
   }
 
-  async #source(file: string): Promise<SourceFile> {
-    const isChanged = this.#states.look(file);
-    const known = this.#sources.get(file);
-    if (known !== undefined && !isChanged) return known;
-    return { id: basename(file, '.ts'), file, source: await readFile(file, 'utf8') };
-  }
-
-  async #load(files: readonly SourceFile[]): Promise<ReadonlyMap<SourceFile, Migration>> {
-    if (files.length === 0) return new Map();
-    const paths = files.map(({ file }) => file);
-    const loaded = await loadInChild(this.#project.root, paths, this.#timeLimitMs).catch((error: unknown) => {
+  async #load(files: readonly string[]): Promise<void> {
+    if (files.length === 0) return;
+    this.#ordered = undefined;
+    const sources = files.map((file) => this.#states.read(file).toString('utf8'));
+    const stated = await loadInChild(this.#project.root, files, this.#timeLimitMs).catch((error: unknown) => {
       throw error instanceof UnloadableFile ? this.#invalid(error) : error;
     });
-    return new Map(
-      files.flatMap((file, index) => {
-        const stated = loaded[index];
-        return stated === undefined ? [] : [[file, toMigration(file, stated)] as const];
-      }),
-    );
+    for (const [index, file] of files.entries()) {
+      const [migration, source] = [stated[index], sources[index]];
+      if (migration !== undefined && source !== undefined) this.#loaded.set(file, toMigration(file, source, migration));
+    }
   }
 
   #invalid(error: UnloadableFile): Error {
@@ -86,11 +76,21 @@ export class MigrationFolder {
   }
 }
 
-const toMigration = ({ id, file, source }: SourceFile, stated: LoadedMigration): Migration => ({
-  ...stated,
-  id,
-  file,
-  source,
-  message: stated.message ?? messageIn(id),
-  checksum: checksumOf(source),
-});
+function migrationFiles(folder: string): readonly string[] {
+  const names = readNames(folder).filter((name) => /^[^._].*(?<!\.d)\.ts$/.test(name));
+  return names.sort().map((name) => join(folder, name));
+}
+
+function readNames(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function toMigration(file: string, source: string, stated: LoadedMigration): Migration {
+  const id = basename(file, '.ts');
+  return { ...stated, id, file, source, message: stated.message ?? messageIn(id), checksum: checksumOf(source) };
+}

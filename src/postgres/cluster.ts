@@ -9,11 +9,13 @@ export interface Cluster {
   readonly directory: string;
   /** PostgreSQL's own log. */
   readonly log: string;
+  /** For files about this server's databases, which stay as long as they do; only where they outlive this process. */
+  readonly sideFolder?: string | undefined;
   /** A URL that psql, pg and slonik all accept. */
   url(database: string, role?: string): string;
   /** False once the server has ended, by `stop` or by itself. */
   isRunning(): boolean;
-  /** Resolves when the server has ended; a shadow's directory is then gone. */
+  /** Resolves when the server has ended; a disposable shadow's directory is then gone. */
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../config/project.ts';
 import { quoteIdentifier, quoteLiteral } from '../database/quote.ts';
@@ -12,11 +12,11 @@ import { createEmbedded, type Identity, readIdentity, rememberPort } from './emb
 import { type Keeper, logOf, startKeeper } from './keeper.ts';
 import { freePort } from './port.ts';
 import { endServer, findPostmaster, isAlive, pidFile, readPid } from './processes.ts';
+import { shortenLog } from './serverLog.ts';
 import { isCluster, removeAbandonedDrafts, SUPERUSER } from './template.ts';
 
 const WHAT = 'the embedded database of this project';
 const PORT_ATTEMPTS = 3;
-const LONGEST_LOG_BYTES = 8_000_000;
 
 /** A server that is up, with the port it got. */
 interface Running {
@@ -152,9 +152,4 @@ async function prepare(url: string, identity: Identity): Promise<void> {
   } finally {
     await server.close();
   }
-}
-
-async function shortenLog(directory: string): Promise<void> {
-  const log = await stat(logOf(directory)).catch(() => undefined);
-  if (log && log.size > LONGEST_LOG_BYTES) await rename(logOf(directory), `${logOf(directory)}.1`);
 }

@@ -13,8 +13,12 @@ export interface KeeperOrder {
   readonly binaries: Binaries;
   /** The data directory. */
   readonly directory: string;
-  /** Copied to `directory` first, and removed from there at the end; absent for a cluster that stays. */
+  /** Copied to `directory` first; absent for a cluster that is there. */
   readonly template?: string | undefined;
+  /** Removed with everything in it at the end, however that comes. */
+  readonly isDisposable?: boolean | undefined;
+  /** What the keeper writes, and where, once the server has ended cleanly. */
+  readonly receipt?: { readonly file: string; readonly text: string } | undefined;
   readonly socketFolder: string;
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -36,8 +40,8 @@ const READY_LIMIT_MS = 60_000;
 const SCRIPT = `
 umask 077
 trap '' HUP INT QUIT TERM PIPE
-directory=$1 template=$2 signal=$3
-shift 3
+directory=$1 template=$2 signal=$3 disposable=$4 receipt=$5 text=$6
+shift 6
 if [ -n "$template" ]; then
   mkdir "$directory" && echo $$ >"$directory/keeper" && cp -R "$template/." "$directory/" || exit 1
 else
@@ -50,14 +54,16 @@ while read -r _; do :; done
 ( while kill -TERM $server && kill -"$signal" $server; do sleep 0.1 || sleep 1; done ) 2>/dev/null &
 stopper=$!
 wait $server
+status=$?
 kill -KILL $stopper
+[ $status -ne 0 ] || [ -z "$receipt" ] || { printf %s "$text" >"$receipt.new" && mv "$receipt.new" "$receipt"; }
 rm -f "$directory/keeper"
-[ -z "$template" ] || rm -rf "$directory"
+[ -z "$disposable" ] || rm -rf "$directory"
 `;
 
 /**
- * Starts a server under a keeper, and returns when it accepts connections. The server never outlives this process: with a template
- * it is then stopped at once and its directory removed, without one it is stopped cleanly.
+ * Starts a server under a keeper, and returns when it accepts connections. The server never outlives this process: a disposable one
+ * is then stopped at once and its directory removed, another one is stopped cleanly.
  * @throws SERVER_NOT_STARTED
  */
 export async function startKeeper(order: KeeperOrder): Promise<Keeper> {
@@ -70,7 +76,7 @@ export async function startKeeper(order: KeeperOrder): Promise<Keeper> {
   } catch (cause) {
     const reason = await explain(order, server, cause as Error);
     await server.stop();
-    throw fail('SERVER_NOT_STARTED', { what: order.what, reason, log: order.template ? undefined : logOf(order.directory) }, { cause });
+    throw fail('SERVER_NOT_STARTED', { what: order.what, reason, log: order.isDisposable ? undefined : logOf(order.directory) }, { cause });
   }
 }
 
@@ -78,7 +84,7 @@ export async function startKeeper(order: KeeperOrder): Promise<Keeper> {
 export const logOf = (directory: string): string => join(directory, 'server.log');
 
 function spawnKeeper(order: KeeperOrder): ChildProcess {
-  const { binaries, directory, template } = order;
+  const { binaries, directory, template = '', isDisposable, receipt } = order;
   const settings = { unix_socket_directories: order.socketFolder, ...order.settings };
   const server = [
     join(binaries.bindir, 'postgres'),
@@ -86,7 +92,8 @@ function spawnKeeper(order: KeeperOrder): ChildProcess {
     directory,
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ];
-  return spawn('/bin/sh', ['-c', SCRIPT, KEEPER_NAME, directory, template ?? '', template ? 'QUIT' : 'INT', ...server], {
+  const end = isDisposable ? ['QUIT', 'disposable', '', ''] : ['INT', '', receipt?.file ?? '', receipt?.text ?? ''];
+  return spawn('/bin/sh', ['-c', SCRIPT, KEEPER_NAME, directory, template, ...end, ...server], {
     cwd: '/',
     env: binaries.env,
     detached: true,
@@ -137,9 +144,9 @@ class KeptServer implements Keeper {
 
   /** Nothing to do, unless the keeper was killed before it could do its last duty. */
   async #finishForKeeper(): Promise<void> {
-    const { directory, template } = this.#order;
-    await endServer(directory, template ? 'SIGQUIT' : 'SIGINT');
-    if (template) await rm(directory, { recursive: true, force: true });
+    const { directory, isDisposable } = this.#order;
+    await endServer(directory, isDisposable ? 'SIGQUIT' : 'SIGINT');
+    if (isDisposable) await rm(directory, { recursive: true, force: true });
   }
 
   /** A server that nobody stopped must not keep this process from ending; one that is being stopped must. */

@@ -5,6 +5,7 @@ import { findBinaries } from './binaries.ts';
 import { type Cluster, socketUrl } from './cluster.ts';
 import { logOf, startKeeper } from './keeper.ts';
 import { endServer, findKeeper, findPostmaster } from './processes.ts';
+import { shadowSettings } from './shadowSettings.ts';
 import { stateFolder } from './state.ts';
 import { SUPERUSER, templateCluster } from './template.ts';
 
@@ -13,25 +14,6 @@ export interface ShadowOptions {
   readonly major?: number | undefined;
 }
 
-// Nothing in a shadow has to survive a crash, so nothing waits for the disk.
-const SETTINGS = {
-  listen_addresses: '',
-  unix_socket_permissions: '0700',
-  port: '5432',
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  wal_level: 'minimal',
-  max_wal_senders: '0',
-  max_wal_size: '64MB',
-  shared_buffers: '32MB',
-  max_connections: '40',
-  max_locks_per_transaction: '1024',
-  autovacuum: 'off',
-  jit: 'off',
-};
-// Three processes fewer to start: 18 reads ahead with workers, which small data has no use for.
-const SETTINGS_SINCE_18 = { io_method: 'sync' };
 const STARTING_MS = 60_000;
 
 /**
@@ -44,8 +26,8 @@ export async function startShadow(options: ShadowOptions = {}): Promise<Cluster>
   const directory = join(stateFolder().shadows, randomBytes(6).toString('hex'));
   const template = await templateCluster(binaries);
   const what = `the shadow PostgreSQL ${binaries.version}`;
-  const settings = binaries.major >= 18 ? { ...SETTINGS, ...SETTINGS_SINCE_18 } : SETTINGS;
-  const keeper = await startKeeper({ what, binaries, directory, template, socketFolder: directory, settings });
+  const settings = shadowSettings(binaries.major);
+  const keeper = await startKeeper({ what, binaries, directory, template, isDisposable: true, socketFolder: directory, settings });
   removeAbandonedShadows().catch(() => undefined);
   return {
     major: binaries.major,

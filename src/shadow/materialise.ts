@@ -30,6 +30,19 @@ const isNeededSetting = (setting: string): boolean => ['search_path', 'role', 's
 
 const isRoutine = ({ sql }: ModelStatement): boolean => /^create\s+(?:or\s+replace\s+)?(?:function|procedure)\b/i.test(sql);
 
+const createRole = (name: string): string => `CREATE ROLE ${quoteIdentifier(name)} NOLOGIN`;
+
+/** Thrown inside a transaction, with which a role made there would go: it has to be made outside first. */
+export class MissingRole extends Error {
+  /** The statement that makes it. */
+  readonly remedy: string;
+
+  constructor(name: string) {
+    super(`role "${name}" does not exist`);
+    this.remedy = createRole(name);
+  }
+}
+
 async function attempt(work: () => Promise<unknown>): Promise<SqlError | undefined> {
   try {
     await work();
@@ -62,7 +75,7 @@ class Materialiser {
 
   async run(statements: readonly ModelStatement[]): Promise<void> {
     // PostgreSQL's messages are read here; a role that may not choose their language keeps its own.
-    await this.#try("SET lc_messages = 'C'");
+    if (!this.#isInTransaction) await this.#try("SET lc_messages = 'C'");
     let waiting = statements;
     while (waiting.length > 0) {
       await this.#round(waiting);
@@ -70,7 +83,6 @@ class Materialiser {
       waiting = left.length < waiting.length ? left : this.#loosen();
     }
     await this.checkBodies();
-    await this.#apply([], undefined);
   }
 
   async #round(statements: readonly ModelStatement[]): Promise<void> {
@@ -131,7 +143,8 @@ class Materialiser {
   }
 
   async #createRole(name: string): Promise<void> {
-    const error = await this.#try(`CREATE ROLE ${quoteIdentifier(name)} NOLOGIN`);
+    if (this.#isInTransaction) throw new MissingRole(name);
+    const error = await this.#try(createRole(name));
     // Another scratch database of the same server may have made it meanwhile: 23505 is that race seen from inside.
     if (error && error.sqlState !== '42710' && error.sqlState !== '23505') throw error;
   }
@@ -157,6 +170,7 @@ class Materialiser {
       await this.#send(this.#isInTransaction ? TRY.undo : 'ROLLBACK');
       if (error) throw rejection({ statement, error: this.#shifted(error, statement) });
     }
+    await this.#apply([], undefined);
   }
 
   /** The error's position counted in the statement as the model has it. */
@@ -207,6 +221,7 @@ class Materialiser {
   }
 
   async #send(text: string): Promise<void> {
+    if (text === '') return;
     await (this.#session.script ?? this.#session.query)(text);
   }
 }
@@ -234,8 +249,9 @@ export interface Rerun {
 }
 
 /**
- * The same for some statements of models, inside a transaction.
+ * The same for some statements of models, inside a transaction in which PostgreSQL speaks English.
  * @returns warnings, one sentence each
+ * @throws MissingRole
  * @throws MODEL_REJECTED
  * @throws MODEL_DUPLICATE
  */

@@ -16,7 +16,7 @@ const ENTANGLED = /\bpartition\s+of\b|\battach\s+partition\b|\binherits?\b/i;
 
 /** Knows which statement of a set of models is about what, so that a change of few files is understood by looking at these alone. */
 export class ModelScope {
-  readonly models: ModelSet;
+  models: ModelSet;
   readonly #findIndex: FindIndex;
   readonly #scopes = new WeakMap<ModelPart, PartScope>();
   readonly #filesOf = new Map<string, Set<string>>();
@@ -25,8 +25,21 @@ export class ModelScope {
   constructor(models: ModelSet, findIndex: FindIndex) {
     this.models = models;
     this.#findIndex = findIndex;
-    for (const part of models.parts.values()) for (const key of this.#scopeOf(part).byRoot.keys()) this.#addFile(key, part.file);
+    this.moveTo(models, models.files);
     this.#reachesEverything = [...models.parts.values()].some((part) => this.#scopeOf(part).reachesEverything);
+  }
+
+  /** Takes other models for the ones it knows, which differ from them in these files. */
+  moveTo(models: ModelSet, files: readonly string[]): void {
+    this.models = models;
+    for (const file of files) for (const key of this.#scopeIn(models, file).byRoot.keys()) this.#addFile(key, file);
+  }
+
+  /** Some relation that the models make; undefined when they make none. */
+  anyRoot(): Root | undefined {
+    for (const part of this.models.parts.values())
+      for (const { root } of this.#scopeOf(part).byRoot.values()) if (root.sort === 'relation') return root;
+    return undefined;
   }
 
   /** What changed; undefined where only everything made anew will tell. */

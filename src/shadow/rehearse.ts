@@ -2,8 +2,8 @@ import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
 import { SqlError } from '../database/sqlError.ts';
 import { diffSnapshots, type Operation } from '../diff/diffSnapshots.ts';
 import type { View } from '../diff/managed.ts';
-import { introspect, introspectRoots } from '../introspect/introspect.ts';
-import type { Root } from '../kinds/root.ts';
+import { BEGIN_READING, END_READING, introspect, readRoots } from '../introspect/introspect.ts';
+import { type Root, rootOf } from '../kinds/root.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { PlannedStatement } from '../plan/plan.ts';
 
@@ -27,53 +27,60 @@ export interface Performance {
 }
 
 /** Runs a plan up and then down in a transaction that is rolled back, and compares what PostgreSQL made of it, each time, with what was wanted. */
-export async function rehearse(database: ScratchDatabase, performance: Performance): Promise<Rehearsal> {
-  const { up, down, from, to, view, renames, roots } = performance;
-  const readBack = async (session: ScratchSession): Promise<SchemaSnapshot> =>
-    view(await (roots === undefined ? introspect(session) : introspectRoots(session, from, roots)));
-  return inDiscardedTransaction(database, async (session) => {
-    await runAll(session, renames?.up);
-    const refusedUp = await perform(session, up);
+export function rehearse(database: ScratchDatabase, performance: Performance): Promise<Rehearsal> {
+  const { up, down, from, to, view, renames } = performance;
+  return database.session(async (session) => {
+    const refusedUp = await perform(session, { before: [BEGIN, SAVEPOINT, ...(renames?.up ?? [])], statements: up });
     if (refusedUp !== undefined) return { outcome: 'refused', direction: 'up', ...refusedUp };
-    const leftUp = diffSnapshots(await readBack(session), to);
+    const leftUp = diffSnapshots(view(await readBack(session, performance)), to);
     if (leftUp.length > 0) return { outcome: 'missed', direction: 'up', left: leftUp };
-    const refusedDown = await perform(session, down);
+    const refusedDown = await perform(session, { before: [END_READING, SAVEPOINT], statements: down, after: renames?.down });
     if (refusedDown !== undefined) return { outcome: 'refused', direction: 'down', ...refusedDown };
-    await runAll(session, renames?.down);
-    const leftDown = diffSnapshots(await readBack(session), from);
+    const leftDown = diffSnapshots(view(await readBack(session, performance)), from);
     return leftDown.length > 0 ? { outcome: 'missed', direction: 'down', left: leftDown } : { outcome: 'reached' };
   });
 }
 
-const runAll = (session: ScratchSession, statements: readonly string[] = []): Promise<void> => session.script(statements.join(';\n'));
+/** Rehearses nothing, so that the first plan finds a connection on which reading back is planned already. */
+export async function warmRehearsal(database: ScratchDatabase, from: SchemaSnapshot, view: View): Promise<void> {
+  const roots = [...from.objects.values()].slice(0, 1).flatMap((object) => rootOf(object, from) ?? []);
+  await rehearse(database, { up: [], down: [], from, to: from, view, roots });
+}
+
+// Giving the connection back ends the transaction, and leaves nothing of it.
+const BEGIN = 'BEGIN; SET LOCAL check_function_bodies = off';
+const SAVEPOINT = 'SAVEPOINT performance';
+
+/** What the database looks like now, where the plans can have left a trace. */
+const readBack = (session: ScratchSession, { roots, from }: Performance): Promise<SchemaSnapshot> =>
+  roots === undefined ? introspect(session) : readRoots(session, from, roots);
 
 /** Gives the work a transaction of which nothing stays. */
-export function inDiscardedTransaction<T>(
-  database: ScratchDatabase,
-  work: (session: ScratchSession) => Promise<T>,
-  begin = 'BEGIN; SET LOCAL check_function_bodies = off',
-): Promise<T> {
+export function inDiscardedTransaction<T>(database: ScratchDatabase, work: (session: ScratchSession) => Promise<T>): Promise<T> {
   return database.session(async (session) => {
-    await session.script(begin);
-    try {
-      return await work(session);
-    } finally {
-      await session.query('ROLLBACK');
-    }
+    await session.script(BEGIN);
+    return work(session);
   });
 }
 
-/** One message for all; only when that is refused, one by one from a savepoint, to learn which statement it was. */
-async function perform(session: ScratchSession, statements: readonly PlannedStatement[]) {
-  if (statements.length === 0) return undefined;
-  await session.query('SAVEPOINT performance');
-  const refused = await refusal(session.script(statements.map(({ sql }) => sql).join(';\n')));
+interface Act {
+  /** What leads to a savepoint, and to the place where the statements begin. */
+  readonly before: readonly string[];
+  readonly statements: readonly PlannedStatement[];
+  readonly after?: readonly string[] | undefined;
+}
+
+/** One message for all; only when that is refused, one by one from the savepoint, to learn which statement it was. */
+async function perform(session: ScratchSession, { before, statements, after = [] }: Act) {
+  const texts = statements.map(({ sql }) => sql);
+  const refused = await refusal(session.script([...before, ...texts, ...after, BEGIN_READING].join(';\n')));
   if (refused === undefined) return undefined;
-  await session.query('ROLLBACK TO SAVEPOINT performance');
+  await session.script([`ROLLBACK TO ${SAVEPOINT}`, ...before.slice(before.indexOf(SAVEPOINT) + 1)].join(';\n'));
   for (const statement of statements) {
     const error = await refusal(session.query(statement.sql));
     if (error !== undefined) return { statement, error };
   }
+  await session.script([...after, BEGIN_READING].join(';\n'));
   return undefined;
 }
 

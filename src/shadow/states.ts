@@ -1,68 +1,285 @@
 import { createHash } from 'node:crypto';
-import type { ScratchDatabase } from '../database/scratch.ts';
+import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
+import { SqlError } from '../database/sqlError.ts';
+import { catchUp, type Reading } from '../introspect/catchUp.ts';
+import { readFingerprint } from '../introspect/fingerprint.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { Scratch, Shadow } from './shadow.ts';
+import { type StateFacts, StateFiles } from './stateFiles.ts';
+import { type Limits, surplus } from './surplus.ts';
 
 /** A database in the shadow that stands where some text led, and what it looks like. */
 export interface State {
+  /** Names the content that led there. */
+  readonly key: string;
   readonly database: ScratchDatabase;
   readonly snapshot: SchemaSnapshot;
   /** What building it had to say. */
   readonly warnings: readonly string[];
 }
 
-interface Kept extends State {
-  readonly drop: Scratch['drop'];
+/** Makes a state in an empty database; what it returns are warnings. */
+export type Build = (database: ScratchDatabase) => Promise<readonly string[] | undefined>;
+
+/** Does the links of a chain that come after the first `done`, in a database that stands where those led. */
+export type Extend = (database: ScratchDatabase, done: number) => Promise<readonly string[] | undefined>;
+
+/** Reads what a state looks like; `earlier` is a reading of its database as it was copied, before the last links. */
+export type Read = (session: ScratchSession, earlier?: Reading) => Promise<SchemaSnapshot>;
+
+/** Of a copy only what the last links changed is read again. */
+const readChanged: Read = async (session, earlier) =>
+  earlier === undefined ? introspect(session) : (await catchUp(session, earlier)).snapshot;
+
+/** How states are read, and how many are kept. */
+export interface StatesOptions {
+  readonly read?: Read | undefined;
+  readonly limits?: Limits | undefined;
 }
 
-/** Makes a state in an empty database; what it returns are warnings. */
-type Build = (database: ScratchDatabase) => Promise<readonly string[] | undefined>;
+/** A state's database, whether or not its snapshot is in memory. */
+interface Kept {
+  readonly name: string;
+  readonly database: ScratchDatabase;
+  readonly facts: StateFacts;
+}
 
-/** How many states are kept ready; the least recently used goes first. */
-const KEPT_STATES = 6;
+/** A database in which a state is made, and what it was copied from. */
+interface Draft extends Scratch {
+  readonly done: number;
+  readonly known?: SchemaSnapshot | undefined;
+}
 
-/** Keeps databases in the shadow by the content that made them, so that what did not change is not made again. */
+// A shadow that goes with this process has its states on a small disk, or in memory; one that stays has the work of days.
+const DISPOSABLE: Limits = { count: 6, bytes: 2 ** 29, least: 4 };
+const PERSISTENT: Limits = { count: 12, bytes: 2 ** 29, least: 4 };
+/** Of states that are in files too, so many have their snapshots in memory: the head, the models, and what a command compares with them. */
+const LOADED = 4;
+
+const NAME_PREFIX = 'fastpyd_state_';
+const WAIT_MS = 2_000;
+const IN_USE = '55006';
+
+/**
+ * Keeps databases in the shadow by the content that made them, so that what did not change is not made again; where the shadow outlives this
+ * process, so do they. The least recently used go first, and none that somebody works on or holds.
+ */
 export class States {
   readonly #shadow: Shadow;
-  readonly #kept = new Map<string, Promise<Kept>>();
+  readonly #files: StateFiles | undefined;
+  readonly #read: Read;
+  readonly #limits: Limits;
+  /** Both have the least recently used first. */
+  readonly #kept = new Map<string, Kept>();
+  readonly #states = new Map<string, Promise<State>>();
+  /** The keys of a chain by its links, since the same history is asked for at every save. */
+  readonly #chains = new WeakMap<readonly string[], readonly string[]>();
+  readonly #holds = new Set<{ readonly key: string }>();
+  /** Those that are being dropped. */
+  readonly #leaving = new Map<string, Promise<void>>();
+  #opening: Promise<void> | undefined;
+  #tidying: Promise<void> = Promise.resolve();
 
-  constructor(shadow: Shadow) {
+  constructor(shadow: Shadow, { read = readChanged, limits }: StatesOptions = {}) {
     this.#shadow = shadow;
+    this.#files = shadow.folder === undefined ? undefined : new StateFiles(shadow.folder);
+    this.#read = read;
+    this.#limits = limits ?? (shadow.persistent ? PERSISTENT : DISPOSABLE);
   }
 
   /**
    * The state that `build` makes in an empty database, or the one kept under the same content. Whoever uses it leaves it as it was.
    * A build that fails keeps nothing.
    */
-  async get(content: readonly string[], build: Build): Promise<State> {
-    const key = createHash('sha256').update(JSON.stringify(content)).digest('hex');
-    const state = this.#kept.get(key) ?? this.#make(build);
-    this.#kept.delete(key);
-    this.#kept.set(key, state);
-    await this.#dropOldest();
-    return state.catch((error: unknown) => {
-      this.#kept.delete(key);
-      throw error;
-    });
+  get(content: readonly string[], build: Build): Promise<State> {
+    const key = this.#keyOf('state', content);
+    return this.#obtain(key, async () => this.#make(key, { draft: { ...(await this.#shadow.create()), done: 0 }, extend: build }));
   }
 
-  async #make(build: Build): Promise<Kept> {
-    const { database, drop } = await this.#shadow.create();
+  /**
+   * The state where a chain of links leads, such as a history of migrations. It starts from a copy of the longest beginning that is kept,
+   * so that only the rest is done.
+   */
+  chain(origin: string, links: readonly string[], extend: Extend): Promise<State> {
+    const keys = this.#chains.get(links) ?? this.#keysOf(origin, links);
+    this.#chains.set(links, keys);
+    const key = keys.at(-1) ?? '';
+    return this.#obtain(key, async () => this.#make(key, { draft: await this.#begin(keys.slice(0, -1)), extend }));
+  }
+
+  /** The state that is kept under this key, by this process or by an earlier one; undefined when it is gone. */
+  async kept(key: string): Promise<State | undefined> {
+    this.#opening ??= this.#open();
+    await this.#opening;
+    if (!this.#kept.has(key)) return undefined;
+    return this.#obtain(key, () => Promise.reject(new Error('the state is gone'))).catch(() => undefined);
+  }
+
+  /** Where files that belong to the states lie; undefined when they go with this process. */
+  get folder(): string | undefined {
+    return this.#shadow.folder;
+  }
+
+  /** Keeps a state from going, for whoever works with it longer than a command does, until the returned function is called. */
+  hold({ key }: State): () => void {
+    const hold = { key };
+    this.#holds.add(hold);
+    return () => void this.#holds.delete(hold);
+  }
+
+  /** Resolves when nothing goes on behind the scenes: what is too much is dropped there. */
+  settled(): Promise<void> {
+    return this.#tidying;
+  }
+
+  /** Ends what goes on behind the scenes, and every connection. A server of somebody else is left as it was. */
+  async close(): Promise<void> {
+    await this.settled();
+    await Promise.allSettled([...this.#kept.values()].map(({ database }) => database.close()));
+    if (this.#shadow.server.isShared) await Promise.allSettled([...this.#kept.keys()].map((key) => this.#drop(key)));
+  }
+
+  #keysOf(origin: string, links: readonly string[]): readonly string[] {
+    const keys = [this.#keyOf('chain', [origin])];
+    for (const link of links) keys.push(this.#keyOf(keys.at(-1) ?? '', [link]));
+    return keys;
+  }
+
+  /** Objects belong to the role of the shadow, so that the same content is another state under another one. */
+  #keyOf(before: string, content: readonly string[]): string {
+    const text = JSON.stringify([this.#shadow.role, before, ...content]);
+    return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  }
+
+  async #obtain(key: string, make: () => Promise<State>): Promise<State> {
+    this.#opening ??= this.#open();
+    await this.#opening;
+    const state = this.#states.get(key) ?? this.#load(key, make);
+    this.#use(key, state);
     try {
-      const warnings = (await build(database)) ?? [];
-      return { database, drop, warnings, snapshot: await database.session(introspect) };
+      return await state;
     } catch (error) {
-      await drop();
+      this.#states.delete(key);
       throw error;
     }
   }
 
-  async #dropOldest(): Promise<void> {
-    const surplus = [...this.#kept].slice(0, Math.max(0, this.#kept.size - KEPT_STATES));
-    for (const [key, state] of surplus) {
-      this.#kept.delete(key);
-      await state.then(({ drop }) => drop()).catch(() => undefined);
+  #use(key: string, state: Promise<State>): void {
+    moveToEnd(this.#states, key, state);
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) moveToEnd(this.#kept, key, kept);
+    if (this.#files === undefined) return;
+    this.#files.touch(key);
+    for (const other of [...this.#states.keys()].slice(0, -LOADED)) this.#states.delete(other);
+  }
+
+  /** What an earlier process kept, and finished. */
+  async #open(): Promise<void> {
+    if (this.#files === undefined) return;
+    const databases = new Set(await this.#shadow.names(NAME_PREFIX));
+    for (const [key, facts] of await this.#files.read()) {
+      if (databases.delete(nameOf(key))) this.#keep(key, { name: nameOf(key), facts });
+      else await this.#files.remove(key);
+    }
+    for (const name of databases) await this.#shadow.drop(name);
+  }
+
+  #keep(key: string, { name, facts }: Omit<Kept, 'database'>): Kept {
+    const kept = { name, facts, database: this.#shadow.connect(name) };
+    this.#kept.set(key, kept);
+    return kept;
+  }
+
+  async #load(key: string, make: () => Promise<State>): Promise<State> {
+    const kept = this.#kept.get(key);
+    const snapshot = kept && (await this.#files?.snapshot(key));
+    if (kept && snapshot) return { key, database: kept.database, snapshot, warnings: kept.facts.warnings };
+    if (kept) await this.#drop(key);
+    await this.#leaving.get(key);
+    const state = await make();
+    this.#tidying = this.#tidying.then(() => this.#tidy()).catch(() => undefined);
+    return state;
+  }
+
+  /** An empty database, or a copy of the state of the longest of these beginnings that is kept. */
+  async #begin(beginnings: readonly string[]): Promise<Draft> {
+    // Copying what is there without any link is no less work than making it.
+    for (let done = beginnings.length - 1; done > 0; done--) {
+      const draft = await this.#copy(beginnings[done] ?? '');
+      if (draft !== undefined) return { ...draft, done };
+    }
+    return { ...(await this.#shadow.create()), done: 0 };
+  }
+
+  /** Nobody may be connected to what is copied, so it is waited for those who work there; undefined when that takes too long. */
+  async #copy(key: string): Promise<Omit<Draft, 'done'> | undefined> {
+    const kept = this.#kept.get(key);
+    if (!kept?.facts.isCopyable) return undefined;
+    const { snapshot } = await this.#obtain(key, () => Promise.reject(new Error('a state is gone that was there')));
+    if (!(await kept.database.disconnect(WAIT_MS))) return undefined;
+    return this.#shadow.copy(kept.name).then(
+      (scratch) => ({ ...scratch, known: snapshot }),
+      (error: unknown) => {
+        if (error instanceof SqlError && error.sqlState === IN_USE) return undefined;
+        throw error;
+      },
+    );
+  }
+
+  async #make(key: string, { draft, extend }: { readonly draft: Draft; readonly extend: Extend }): Promise<State> {
+    try {
+      const earlier = draft.known && { snapshot: draft.known, fingerprint: await draft.database.session(readFingerprint) };
+      const warnings = (await extend(draft.database, draft.done)) ?? [];
+      const snapshot = await draft.database.session((session) => this.#read(session, earlier));
+      // The connections that made all this know all of it, and are large.
+      await draft.database.close();
+      const facts = { warnings, ...(await this.#shadow.facts(draft.name)) };
+      const { database } = this.#keep(key, { name: await this.#settle(key, draft.name, { snapshot, facts }), facts });
+      return { key, database, snapshot, warnings };
+    } catch (error) {
+      await draft.drop().catch(() => undefined);
+      throw error;
     }
   }
+
+  /** Gives a finished database its lasting name, when its files are there: one that has it is whole. */
+  async #settle(key: string, draft: string, made: { readonly snapshot: SchemaSnapshot; readonly facts: StateFacts }): Promise<string> {
+    if (this.#files === undefined) return draft;
+    await this.#files.save(key, made.snapshot, made.facts);
+    await this.#shadow.rename(draft, nameOf(key));
+    return nameOf(key);
+  }
+
+  async #tidy(): Promise<void> {
+    const held = new Set([...this.#holds].map(({ key }) => key));
+    const all = [...this.#kept].map(([key, { facts, database }]) => ({
+      key,
+      bytes: facts.bytes,
+      isInUse: held.has(key) || database.isBusy,
+    }));
+    for (const { key } of surplus(all, this.#limits)) await this.#drop(key);
+  }
+
+  #drop(key: string): Promise<void> {
+    const dropping = this.#remove(key).finally(() => this.#leaving.delete(key));
+    this.#leaving.set(key, dropping);
+    return dropping;
+  }
+
+  async #remove(key: string): Promise<void> {
+    const kept = this.#kept.get(key);
+    this.#kept.delete(key);
+    this.#states.delete(key);
+    await this.#files?.remove(key);
+    await kept?.database.close();
+    if (kept) await this.#shadow.drop(kept.name);
+  }
+}
+
+const nameOf = (key: string): string => `${NAME_PREFIX}${key}`;
+
+function moveToEnd<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
 }

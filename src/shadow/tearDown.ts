@@ -9,15 +9,23 @@ import type { Closure } from './closure.ts';
 /** The schema of a scratch database that nobody reads: fastpyd's own. */
 export const ASIDE = 'fastpyd';
 
+/** How to take roots out of the way. */
+export interface TornDown {
+  readonly sql: string;
+  /** The roots that are set aside, by key. */
+  readonly aside: readonly string[];
+}
+
 /**
  * SQL that takes the roots of a closure out of the way. What depends on them goes along: it is made anew too, or it is a foreign key that
  * nobody reads again. A table that many point to is set aside with their keys, which is cheaper than to drop them all.
+ * @param earlier  roots that were set aside before, by key: the keys went with them, and the place is taken
  */
-export function tearDown(snapshot: SchemaSnapshot, closure: Closure): string {
+export function tearDown(snapshot: SchemaSnapshot, closure: Closure, earlier: ReadonlySet<string>): TornDown {
   const standing = [...closure.members].flatMap((id) => snapshot.objects.get(id) ?? []).filter((object) => ownRoot(object) !== undefined);
-  const setAside = standing.filter((object) => isPointedAt(object, closure) && standsAlone(object, snapshot));
+  const setAside = standing.filter((object) => isPointedAt(object, closure, earlier) && standsAlone(object, snapshot));
   const dropped = standing.filter((object) => !setAside.includes(object));
-  return [
+  const sql = [
     'SET LOCAL client_min_messages = warning',
     ...setAside.flatMap((table) => [
       ...statisticsOf(table, snapshot).map(drop),
@@ -25,12 +33,16 @@ export function tearDown(snapshot: SchemaSnapshot, closure: Closure): string {
     ]),
     ...dropped.map(drop),
   ].join(';\n');
+  return { sql, aside: setAside.map(keyOf) };
 }
 
-function isPointedAt(object: SchemaObject, { pointedAt }: Closure): boolean {
+const keyOf = (object: SchemaObject): string => {
   const root = ownRoot(object);
-  return object.kind === 'table' && root !== undefined && pointedAt.has(rootKey(root));
-}
+  return root === undefined ? '' : rootKey(root);
+};
+
+const isPointedAt = (object: SchemaObject, { pointedAt }: Closure, earlier: ReadonlySet<string>): boolean =>
+  object.kind === 'table' && pointedAt.has(keyOf(object)) && !earlier.has(keyOf(object));
 
 /** A partition would stay one of its whole, wherever it is moved. */
 function standsAlone(object: SchemaObject, snapshot: SchemaSnapshot): boolean {

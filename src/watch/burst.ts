@@ -1,29 +1,45 @@
-/** Gathers events into one call: after `quietMs` without another, and `capMs` after the first at the latest. */
+/** How long a burst is waited for, in milliseconds. */
+export interface BurstLimits {
+  /** Without another event. */
+  readonly quietMs: number;
+  /** The same once there are many: what changes that many files pauses now and then. */
+  readonly bulkQuietMs: number;
+  /** From the first event on. */
+  readonly capMs: number;
+}
+
+const MANY = 20;
+
+/** Gathers events into one call, at the end of a burst of them. */
 export class Burst {
   readonly #deliver: (paths: readonly string[]) => void;
-  readonly #quietMs: number;
-  readonly #capMs: number;
+  readonly #limits: BurstLimits;
   #paths = new Set<string>();
   #firstAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(deliver: (paths: readonly string[]) => void, limits: { readonly quietMs: number; readonly capMs: number }) {
+  constructor(deliver: (paths: readonly string[]) => void, limits: BurstLimits) {
     this.#deliver = deliver;
-    this.#quietMs = limits.quietMs;
-    this.#capMs = limits.capMs;
+    this.#limits = limits;
   }
 
   add(path: string): void {
     if (this.#paths.size === 0) this.#firstAt = Date.now();
     this.#paths.add(path);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#flush(), Math.max(0, Math.min(this.#quietMs, this.#firstAt + this.#capMs - Date.now())));
+    this.#timer = setTimeout(() => this.#flush(), this.#waitMs());
   }
 
   /** Forgets what is gathered. */
   close(): void {
     clearTimeout(this.#timer);
     this.#paths = new Set();
+  }
+
+  #waitMs(): number {
+    const { quietMs, bulkQuietMs, capMs } = this.#limits;
+    const left = this.#firstAt + capMs - Date.now();
+    return Math.max(0, Math.min(this.#paths.size > MANY ? bulkQuietMs : quietMs, left));
   }
 
   #flush(): void {

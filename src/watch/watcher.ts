@@ -1,16 +1,20 @@
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { Project } from '../config/project.ts';
 import type { Logger } from '../support/log.ts';
 import { Burst } from './burst.ts';
 
-const QUIET_MS = 20;
+/** How long no file must change before what changed is told. */
+export const QUIET_MS = 20;
+const BULK_QUIET_MS = 100;
 /** A branch switch touches files for long; one call at its end is better than a suggestion for each half of it. */
 const CAP_MS = 2_000;
 const POLL_INTERVAL_MS = 300;
 
 /** A watcher that runs until it is closed. */
 export interface ProjectWatcher {
+  /** Watches further files, such as those that models import from elsewhere; packages, and what is watched already, are left out. */
+  add(paths: Iterable<string>): void;
   close(): Promise<void>;
 }
 
@@ -24,8 +28,9 @@ export async function watchProject(
   onChange: (paths: readonly string[]) => void,
   log?: Logger | undefined,
 ): Promise<ProjectWatcher> {
-  const burst = new Burst(onChange, { quietMs: QUIET_MS, capMs: CAP_MS });
-  const open = (usePolling: boolean) => openWatcher(project, { usePolling, onFile: (path) => burst.add(path) });
+  const burst = new Burst(onChange, { quietMs: QUIET_MS, bulkQuietMs: BULK_QUIET_MS, capMs: CAP_MS });
+  const watched = new Set(watchedPaths(project));
+  const open = (usePolling: boolean) => openWatcher(project, { watched, usePolling, onFile: (path) => burst.add(path) });
   let watcher = open(false);
   let started = ready(watcher);
   const fallBack = (error: unknown) => {
@@ -43,6 +48,11 @@ export async function watchProject(
   await started;
   await started;
   return {
+    add: (paths) => {
+      const further = [...paths].filter((path) => !isWatched(path, watched) && !isIgnored(relative(project.root, path)));
+      for (const path of further) watched.add(path);
+      if (further.length > 0) watcher.add(further);
+    },
     close: async () => {
       burst.close();
       await watcher.close();
@@ -56,14 +66,20 @@ function isOutOfWatches(error: unknown): boolean {
   return ['ENOSPC', 'EMFILE', 'ENFILE'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
-function openWatcher(project: Project, options: { usePolling: boolean; onFile: (path: string) => void }): FSWatcher {
-  const watcher = watch([...watchedPaths(project)], {
-    usePolling: options.usePolling,
+interface OpenOptions {
+  readonly watched: Iterable<string>;
+  readonly usePolling: boolean;
+  readonly onFile: (path: string) => void;
+}
+
+function openWatcher(project: Project, { watched, usePolling, onFile }: OpenOptions): FSWatcher {
+  const watcher = watch([...watched], {
+    usePolling,
     interval: POLL_INTERVAL_MS,
     ignoreInitial: true,
     ignored: (path) => isIgnored(relative(project.root, path)),
   });
-  for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, (path) => options.onFile(resolve(path)));
+  for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, (path) => onFile(resolve(path)));
   return watcher;
 }
 
@@ -80,6 +96,11 @@ export function watchedPaths({ root, configFile, config }: Project): readonly st
   const bases = [...config.models.map(baseOf), config.migrations].map((path) => resolve(root, path));
   const paths = [...new Set([...bases, configFile])].sort();
   return paths.filter((path) => !paths.some((other) => other !== path && path.startsWith(join(other, sep))));
+}
+
+function isWatched(path: string, watched: ReadonlySet<string>): boolean {
+  for (let at = path; at !== dirname(at); at = dirname(at)) if (watched.has(at)) return true;
+  return false;
 }
 
 /** The part of a pattern before its first wildcard; all of it when there is none. */

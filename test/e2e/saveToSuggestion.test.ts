@@ -96,4 +96,22 @@ test('twenty saves in a row end in one suggestion for the last', async () => {
   assert.ok(changed.length < 10, `${changed.length} suggestions`);
 });
 
+test('a burst of a hundred files, as a formatter or a branch switch makes it, is one suggestion', async () => {
+  project.write('models/post.ts', model('title: column.text(), body: column.text().nullable()'));
+  await waitUntil('nothing is suggested', () => changed.at(-1)?.suggestion === null, 20_000);
+  changed.length = 0;
+  const tables = Array.from({ length: 100 }, (_, index) => `t${index}`);
+  for (const table of tables) project.write(`models/many/${table}.sql`, `CREATE TABLE ${table} (id int);`);
+  await waitUntil('all are told', () => changed.at(-1)?.suggestion?.changes.length === 100, 30_000);
+  assert.is(changed.length, 1);
+  changed.length = 0;
+  for (const table of tables) project.write(`models/many/${table}.sql`, `CREATE TABLE ${table} (\n  id int\n);`);
+  project.write('models/many/t0.sql', 'CREATE TABLE t0 (id int, more text);');
+  await told(changed);
+  assert.is(changed.length, 1, 'what only looks different is not told');
+  assert.is(changed[0]?.suggestion?.up.filter((sql) => sql.includes('"more"')).length, 1);
+  rmSync(project.path('models/many'), { recursive: true });
+  await waitUntil('all are gone', () => changed.at(-1)?.suggestion === null, 30_000);
+});
+
 test.run();

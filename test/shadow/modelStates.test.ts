@@ -1,14 +1,14 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { SchemaSnapshot } from '../../src/kinds/snapshot.ts';
 import { readSqlModel } from '../../src/load/readSqlModel.ts';
 import { modelSet } from '../../src/model/modelSet.ts';
 import type { ModelSet } from '../../src/model/statement.ts';
-import { ModelStates } from '../../src/shadow/modelStates.ts';
+import { type Desired, ModelStates } from '../../src/shadow/modelStates.ts';
 import { Shadow } from '../../src/shadow/shadow.ts';
 import { States } from '../../src/shadow/states.ts';
 import { findCases, golden } from '../support/cases.ts';
 import { withServer } from '../support/servers.ts';
+import { onlyIn } from '../support/snapshotLines.ts';
 
 const models = suite('models that change');
 const shadow = await Shadow.open(await withServer(18), 'postgres');
@@ -31,37 +31,67 @@ const fresh = new States(shadow);
 
 const setOf = (text: string): ModelSet => modelSet([readSqlModel(text, 'models/all.sql')]);
 
-/** All that a snapshot says, a line an object. */
-const linesOf = (snapshot: SchemaSnapshot): readonly string[] =>
-  [...snapshot.objects].map(([id, object]) => {
-    const needs = [...(snapshot.needs.get(id) ?? [])].filter((need) => snapshot.objects.has(need)).sort();
-    return JSON.stringify({ object, needs, note: snapshot.notes.get(id) });
-  });
-
-const onlyIn = (one: SchemaSnapshot, other: SchemaSnapshot): readonly string[] => {
-  const lines = new Set(linesOf(other));
-  return linesOf(one).filter((line) => !lines.has(line));
-};
+/** What the last of these texts means, after the others were models before it. */
+async function after(states: States, texts: readonly string[]): Promise<Desired> {
+  const models = new ModelStates(states);
+  try {
+    for (const text of texts.slice(0, -1)) await models.get(setOf(text));
+    return await models.get(setOf(texts.at(-1) ?? ''));
+  } finally {
+    models.close();
+  }
+}
 
 /** Asserts that the last text means the same in small steps and all at once, and returns how many databases the small steps needed. */
 async function assertSame(...texts: readonly string[]): Promise<number> {
-  const stepwise = new ModelStates(small);
   const before = small.builds;
-  for (const text of texts.slice(0, -1)) await stepwise.get(setOf(text));
-  const last = await stepwise.get(setOf(texts.at(-1) ?? ''));
-  const whole = await new ModelStates(fresh).get(setOf(texts.at(-1) ?? ''));
-  assert.equal(onlyIn(last.snapshot, whole.snapshot), [], 'only in small steps');
-  assert.equal(onlyIn(whole.snapshot, last.snapshot), [], 'only all at once');
-  assert.equal(last.warnings, whole.warnings);
+  const [stepwise, whole] = [await after(small, texts), await after(fresh, texts.slice(-1))];
+  assert.equal(onlyIn(stepwise.snapshot, whole.snapshot), [], 'only in small steps');
+  assert.equal(onlyIn(whole.snapshot, stepwise.snapshot), [], 'only all at once');
+  assert.equal(stepwise.warnings, whole.warnings);
   return small.builds - before;
 }
 
-for (const testCase of (await findCases()).filter(({ name }) => name.includes(process.env.CASE ?? ''))) {
+for (const testCase of await findCases()) {
   models(`${testCase.name}: an edit leads where fresh work would lead, and back`, async () => {
     const [from, to] = [(await golden(testCase, 'from.sql')) ?? '', (await golden(testCase, 'to.sql')) ?? ''];
-    console.log(testCase.name, await assertSame(from, to), await assertSame(to, from, to, from));
+    await assertSame(from, to);
+    await assertSame(to, from, to, from);
   });
 }
+
+const USERS = 'CREATE TABLE users (id int PRIMARY KEY, name text);';
+const POSTS = 'CREATE TABLE posts (id int, user_id int REFERENCES users (id)); CREATE VIEW v AS SELECT * FROM users;';
+
+models('a table that others point to and that a view reads is changed without a new database', async () => {
+  assert.is(await assertSame(`${USERS}${POSTS}`, `${USERS.replace('text', 'text, nick text')}${POSTS}`), 1);
+});
+
+models('a key that others point to takes their tables along when it changes', async () => {
+  assert.is(await assertSame(`${USERS} -- 1\n${POSTS}`, `${USERS.replace('id int', 'id bigint')}${POSTS}`), 0);
+});
+
+models('edit follows edit without a new database, also over one that is refused', async () => {
+  const bench = new ModelStates(small);
+  const before = small.builds;
+  await bench.get(setOf(`${USERS}${POSTS} -- edits`));
+  const refused = await bench
+    .get(setOf(`${USERS.replace('name', 'called')}${POSTS} CREATE VIEW w AS SELECT name FROM users`))
+    .catch((error) => error);
+  assert.is(refused.code, 'MODEL_REJECTED');
+  for (const column of ['a', 'b', 'c']) {
+    const { snapshot } = await bench.get(setOf(`${USERS.replace('text', `text, ${column} int`)}${POSTS}`));
+    assert.ok(snapshot.objects.has(`column:public.users.${column}`));
+    assert.ok(snapshot.objects.has('view:public.v'));
+  }
+  bench.close();
+  assert.ok(small.builds - before <= 1);
+});
+
+models('what reaches everything is made anew as a whole', async () => {
+  const defaults = 'ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader;';
+  assert.is(await assertSame(`${defaults}${USERS}`, `${defaults}${USERS}${POSTS}`), 2);
+});
 
 models.after(() => shadow.close());
 models.run();

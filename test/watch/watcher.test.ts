@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadProject } from '../../src/config/loadProject.ts';
-import { watchedPaths, watchProject } from '../../src/watch/watcher.ts';
+import { type ProjectWatcher, watchedPaths, watchProject } from '../../src/watch/watcher.ts';
 import { runChild } from '../support/child.ts';
 import { type TemporaryProject, temporaryProject } from '../support/project.ts';
 import { waitUntil } from '../support/waitUntil.ts';
@@ -12,12 +12,14 @@ const SETTLE_MS = 150;
 
 type Calls = (readonly string[])[];
 
-async function watching(files: Record<string, string>, work: (project: TemporaryProject, calls: Calls) => Promise<void>): Promise<void> {
+type Work = (project: TemporaryProject, calls: Calls, watcher: ProjectWatcher) => Promise<void>;
+
+async function watching(files: Record<string, string>, work: Work): Promise<void> {
   const project = temporaryProject(files);
   const calls: Calls = [];
   const watcher = await watchProject(await loadProject(project.root), (paths) => calls.push(paths));
   try {
-    await work(project, calls);
+    await work(project, calls, watcher);
   } finally {
     await watcher.close();
     project.remove();
@@ -54,6 +56,22 @@ test('a removed folder that comes back is watched again', () =>
     calls.length = 0;
     project.write('models/b.ts', '1');
     await waitUntil('the new model is told', () => calls.flat().includes(project.path('models/b.ts')));
+  }));
+
+test('a file from elsewhere is told from when it is added, also after an atomic save', () =>
+  watching({ 'models/a.ts': '1', 'lib/b.ts': '1', 'lib/c.ts': '1', 'node_modules/d/d.ts': '1' }, async (project, calls, watcher) => {
+    watcher.add(['models/a.ts', 'lib/b.ts', 'node_modules/d/d.ts'].map((file) => project.path(file)));
+    await waitUntil('a change is told', () => {
+      project.write('lib/b.ts', String(Math.random()));
+      return calls.length > 0;
+    });
+    project.write('lib/.b.ts.tmp', '2');
+    renameSync(project.path('lib/.b.ts.tmp'), project.path('lib/b.ts'));
+    await delay(SETTLE_MS);
+    calls.length = 0;
+    for (const file of ['lib/b.ts', 'lib/c.ts', 'node_modules/d/d.ts']) project.write(file, '3');
+    await delay(SETTLE_MS);
+    assert.equal(calls, [[project.path('lib/b.ts')]]);
   }));
 
 test('an atomic save is one call', () =>

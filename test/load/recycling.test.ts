@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { waitUntil } from '../support/waitUntil.ts';
+import { isRunning, type LoadedProject, loadedProject, tableModel, textsOf } from './support.ts';
+
+const IMPORTERS = 100;
+
+const base = (length: number): string =>
+  `import { appendFileSync } from 'node:fs';\nappendFileSync('pids', process.pid + ' ');\nexport const length = ${length};`;
+
+const importer = (index: number): string =>
+  tableModel(`t${index}`, 'text: column.varchar(length)', "import { length } from '../lib/base.ts';\n");
+
+const MODELS = Object.fromEntries(Array.from({ length: IMPORTERS }, (_, index) => [`models/t${index}.ts`, importer(index)]));
+
+/** Saves a module that everything imports, and expects what it says in every table. */
+async function saveBase({ folder, loader }: LoadedProject, length: number): Promise<void> {
+  folder.write('lib/base.ts', base(length));
+  const texts = textsOf(await loader.load({ changed: [folder.path('lib/base.ts')] }));
+  assert.is(texts.filter((text) => text.includes(`varchar(${length})`)).length, IMPORTERS);
+}
+
+const pidsIn = ({ folder }: LoadedProject): readonly number[] =>
+  [...new Set(readFileSync(folder.path('pids'), 'utf8').trim().split(' '))].map(Number);
+
+test('a child that has imported much again is replaced, in the background where the loader was primed', async () => {
+  const project = loadedProject({ ...MODELS, 'lib/base.ts': base(1) });
+  await project.loader.prime();
+  let length = 2;
+  for (; pidsIn(project).length < 2; length++) await saveBase(project, length);
+  assert.ok(length > 10, 'not before the thousandth module');
+  const [first = 0] = pidsIn(project);
+  await waitUntil('the first child is gone', () => !isRunning(first));
+  await saveBase(project, length);
+  const pids = pidsIn(project);
+  project.close();
+  assert.is(pids.length, 2);
+});
+
+test('where it was not primed, the next load replaces it', async () => {
+  const project = loadedProject({ ...MODELS, 'lib/base.ts': base(1) });
+  await project.loader.load();
+  for (let length = 2; length < 25; length++) await saveBase(project, length);
+  const pids = pidsIn(project);
+  project.close();
+  assert.is(pids.length, 2);
+});
+
+test.run();
