@@ -46,8 +46,14 @@ export async function createDaemon(project: Project, options: DaemonOptions): Pr
   };
   const suggester = new Suggester(workspace, publish, { staysReady: !options.inProcess });
   releasers.push(() => suggester.close());
+  const drift = new DriftWatch({
+    workspace,
+    run: (work) => suggester.run(work),
+    publish: (params) => publish('database.drifted', params),
+    isAttended: options.isAttended ?? (() => true),
+  });
   return {
-    handlers: handlersOf(workspace, suggester),
+    handlers: handlersOf({ workspace, suggester, drift }),
     on: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -56,12 +62,7 @@ export async function createDaemon(project: Project, options: DaemonOptions): Pr
       const watcher = await watchProject(project, (paths) => suggester.changed(paths));
       releasers.push(() => watcher.close());
       workspace.stayReady((files) => watcher.add(files));
-      const drift = new DriftWatch({
-        workspace,
-        run: (work) => suggester.run(work),
-        publish: (params) => publish('database.drifted', params),
-        isAttended: options.isAttended ?? (() => true),
-      });
+      drift.start();
       releasers.push(() => drift.stop());
     },
     close: async () => {
@@ -71,15 +72,25 @@ export async function createDaemon(project: Project, options: DaemonOptions): Pr
   };
 }
 
+interface Parts {
+  readonly workspace: Workspace;
+  readonly suggester: Suggester;
+  readonly drift: DriftWatch;
+}
+
 /** Work on a project is done one piece at a time: two commands never see each other half done. */
-function handlersOf(workspace: Workspace, suggester: Suggester): ProjectHandlers {
+function handlersOf({ workspace, suggester, drift }: Parts): ProjectHandlers {
   return {
     'db.migrate': (params, context) => suggester.after(params.database, () => migrate(workspace, params, context)),
     'db.make': (params) => suggester.after(params.database, () => make(workspace, params)),
     'db.rollback': (params, context) => suggester.after(params.database, () => rollback(workspace, params, context)),
     'db.fresh': (params, context) => suggester.after(params.database, () => fresh(workspace, params, context)),
     'db.seed': (params, context) => suggester.run(() => seed(workspace, params, context)),
-    'db.status': (params) => suggester.run(() => status(workspace, params)),
+    'db.status': async (params) => {
+      const result = await suggester.run(() => status(workspace, params));
+      drift.tell(params.database, result.drift);
+      return result;
+    },
     'db.diff': (params) => suggester.run(() => diff(workspace, params)),
     'db.history': (params) => suggester.run(() => history(workspace, params)),
     'db.url': async ({ database }) => ({ schemaVersion: 1, url: await workspace.url(database) }),

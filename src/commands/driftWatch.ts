@@ -37,10 +37,22 @@ export class DriftWatch {
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
 
-  /** Pairs with `stop`. */
   constructor(options: Options) {
     this.#options = options;
+  }
+
+  /** Begins to look by itself. Pairs with `stop`. */
+  start(): void {
     this.#timer = setInterval(() => this.#tick(), INTERVAL_MS).unref();
+  }
+
+  /** Tells what was found, unless that is what was told last; whoever found it may be the only one who knows. */
+  tell(database: string, drift: readonly ChangeInfo[]): void {
+    const watched = this.#of(database);
+    const text = JSON.stringify(drift);
+    if (text === watched.told) return;
+    watched.told = text;
+    this.#options.publish({ database, drift });
   }
 
   /** Ends the watching, and waits for a look that is going on. */
@@ -59,10 +71,15 @@ export class DriftWatch {
 
   async #lookAtAll(): Promise<void> {
     for (const [database, target] of await this.#options.workspace.opened()) {
-      const watched = this.#watched.get(database) ?? { told: '[]', restMs: 0, nextAt: 0 };
-      this.#watched.set(database, watched);
+      const watched = this.#of(database);
       if (this.#timer !== undefined && Date.now() >= watched.nextAt) await this.#look(database, target, watched);
     }
+  }
+
+  #of(database: string): Watched {
+    const watched = this.#watched.get(database) ?? { told: '[]', restMs: 0, nextAt: 0 };
+    this.#watched.set(database, watched);
+    return watched;
   }
 
   /** A database that cannot be reached, or whose history does not fit the files, is told of where somebody asks for it. */
@@ -73,20 +90,12 @@ export class DriftWatch {
       // Not in the queue of commands: somebody's long transaction may hold locks that reading waits for.
       if (mark !== watched.mark) await target.observed.snapshot();
       watched.restMs = RESTS_PER_LOOK * (Date.now() - begunAt);
-      if (mark !== watched.mark) await this.#judge(database, target, watched);
+      if (mark !== watched.mark) this.tell(database, await this.#options.run(() => this.#driftIn(target)));
       watched.mark = mark;
     } catch {
       watched.restMs = Math.max(INTERVAL_MS, watched.restMs * 2);
     }
     watched.nextAt = Date.now() + Math.min(LONGEST_REST_MS, watched.restMs);
-  }
-
-  async #judge(database: string, target: Target, watched: Watched): Promise<void> {
-    const drift = await this.#options.run(() => this.#driftIn(target));
-    const text = JSON.stringify(drift);
-    if (text === watched.told) return;
-    watched.told = text;
-    this.#options.publish({ database, drift });
   }
 
   async #driftIn(target: Target): Promise<readonly ChangeInfo[]> {
