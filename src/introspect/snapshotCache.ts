@@ -31,6 +31,7 @@ interface Known {
 /** What is known of a live database, in memory and, for the next process, in a file. */
 export class SnapshotCache {
   readonly #folder: string;
+  readonly #place: string;
   /** Of the last database that was asked for: one that was dropped and made again under its name is another. */
   #known: Known | undefined;
   #saved: Fingerprint | undefined;
@@ -39,15 +40,20 @@ export class SnapshotCache {
   #saving: Promise<unknown> = Promise.resolve();
   #query: string | undefined;
 
-  /** @param folder  made if need be, in a folder that is there; where it cannot be written, memory is all */
-  constructor(folder: string) {
+  /**
+   * @param folder  made if need be, in a folder that is there; where it cannot be written, memory is all
+   * @param place  where the server is: copies of one have all else in common
+   */
+  constructor(folder: string, place: string) {
     this.#folder = folder;
+    this.#place = place;
   }
 
   /** Asks a session which database it is on. */
   async identify(session: Session): Promise<Identified> {
     this.#query ??= await identityQuery(session);
-    return identify(session, this.#query);
+    const { identity, probe } = await identify(session, this.#query);
+    return { identity: `${this.#place} ${identity}`, probe };
   }
 
   /** What is known of a database, which may be out of date. */
