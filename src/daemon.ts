@@ -35,9 +35,10 @@ export async function createDaemon(
   const workspace = new Workspace(project, { keepsShadow: !options.inProcess, log: options.log });
   const listeners = new Set<Listener>();
   const releasers: (() => Promise<void>)[] = [() => workspace.close()];
-  const suggester = new Suggester(workspace, (name, params) => {
+  const publish: Listener = (name, params) => {
     for (const listener of listeners) listener(name, params);
-  });
+  };
+  const suggester = new Suggester(workspace, publish, { staysReady: !options.inProcess });
   releasers.push(() => suggester.close());
   return {
     handlers: handlersOf(workspace, suggester),

@@ -1,6 +1,5 @@
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import { baselineView } from '../diff/managed.ts';
-import { introspect } from '../introspect/introspect.ts';
 import { markApplied } from '../migration/ledger.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import type { MigrationText } from '../migration/renderMigration.ts';
@@ -28,7 +27,7 @@ export interface Adoption {
 export async function planBaseline(workspace: Workspace, target: Target): Promise<Adoption | null> {
   const empty = await stateOf(target, []);
   const view = baselineView(workspace.config.schemas);
-  const live = await target.live.transaction(introspect);
+  const live = await target.observed.snapshot();
   const [from, to] = [view(empty.snapshot), view(await asPrintedByShadow(target, live, view))];
   if (diffSnapshots(from, to).length === 0) return null;
   const { up, down } = await provePlan(empty.database, { from, to, view });

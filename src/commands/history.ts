@@ -5,7 +5,6 @@ import { fail } from '../errors.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { compareHistory, type History } from '../migration/history.ts';
-import { readRevisions } from '../migration/ledger.ts';
 import type { Migration, Revision } from '../migration/migrationFile.ts';
 import { stateOf } from '../pipeline.ts';
 import { describeChanges } from '../plan/describePlan.ts';
@@ -17,14 +16,8 @@ import type { Workspace } from './workspace.ts';
 /** The files and the ledger, side by side. @throws HISTORY_CONFLICT */
 export async function historyOf(workspace: Workspace, target: Target): Promise<History & { readonly migrations: readonly Migration[] }> {
   const migrations = await workspace.migrations();
-  const revisions = await readRevisions(target.live);
+  const revisions = await target.observed.revisions();
   return { migrations, ...compareHistory(migrations, revisions) };
-}
-
-/** The managed part of the live schema; `known` tells which database-wide objects count. */
-export async function liveSnapshot(workspace: Workspace, target: Target, known: SchemaSnapshot): Promise<SchemaSnapshot> {
-  const snapshot = await target.live.transaction(introspect);
-  return liveView(workspace.config.schemas, known)(await asPrintedByShadow(target, snapshot));
 }
 
 /**
@@ -53,9 +46,21 @@ export interface Drift {
 
 /** Compares the live database with its own applied migrations. */
 export async function driftOf(workspace: Workspace, target: Target, applied: readonly Migration[]): Promise<Drift> {
-  const state = await stateOf(target, applied);
-  const expected = liveView(workspace.config.schemas, state.snapshot)(state.snapshot);
-  const found = await liveSnapshot(workspace, target, state.snapshot);
+  const { schemas } = workspace.config;
+  const { snapshot: history } = await stateOf(target, applied);
+  const live = await target.observed.snapshot();
+  const known = judged.get(history);
+  if (known?.live === live && known.schemas === schemas) return known.drift;
+  const view = liveView(schemas, history);
+  const drift = driftBetween(view(history), view(await asPrintedByShadow(target, live)));
+  judged.set(history, { live, schemas, drift });
+  return drift;
+}
+
+/** The last judgement on each state of history: it holds for as long as both sides are the same. */
+const judged = new WeakMap<SchemaSnapshot, { readonly live: SchemaSnapshot; readonly schemas: readonly string[]; readonly drift: Drift }>();
+
+function driftBetween(expected: SchemaSnapshot, found: SchemaSnapshot): Drift {
   if (diffSnapshots(expected, found).length === 0) return { changes: [], expected, found, sql: [] };
   const plan = makePlan(expected, found);
   return { changes: describeChanges(plan), expected, found, sql: plan.statements.map(({ sql }) => sql) };

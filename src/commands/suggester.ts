@@ -2,6 +2,7 @@ import { asFastpyError } from '../errors.ts';
 import type { NotificationName, Notifications, SuggestionInfo } from '../protocol/methods.ts';
 import { serverRefusal } from './serverRefusal.ts';
 import { suggestionNow } from './status.ts';
+import { warmUp } from './suggestion.ts';
 import type { Workspace } from './workspace.ts';
 
 type Publish = <N extends NotificationName>(name: N, params: Notifications[N]) => void;
@@ -24,6 +25,7 @@ const joined = (one: Stale | undefined, other: Stale): Stale =>
 export class Suggester {
   readonly #workspace: Workspace;
   readonly #publish: Publish;
+  readonly #staysReady: boolean;
   /** The last published suggestion of each database, as text. */
   readonly #published = new Map<string, string>();
   #queue: Promise<unknown> = Promise.resolve();
@@ -34,9 +36,11 @@ export class Suggester {
   /** Works that have not begun. */
   #waiting = 0;
 
-  constructor(workspace: Workspace, publish: Publish) {
+  /** @param staysReady  for a process that stays: what saves will need is made ready before the first */
+  constructor(workspace: Workspace, publish: Publish, { staysReady }: { readonly staysReady: boolean }) {
     this.#workspace = workspace;
     this.#publish = publish;
+    this.#staysReady = staysReady;
   }
 
   /** Runs the work when everything before it is done. */
@@ -65,9 +69,15 @@ export class Suggester {
   get(database: string): Promise<SuggestionResult> {
     return this.run(async () => {
       const result = await suggestionNow(this.#workspace, { database });
+      if (this.#staysReady && !this.#published.has(database)) this.#warm(database);
       this.#published.set(database, JSON.stringify(result));
       return result;
     });
+  }
+
+  /** What goes wrong here goes wrong at the first save too, and is told there. */
+  #warm(database: string): void {
+    this.run(() => warmUp(this.#workspace, { database })).catch(() => undefined);
   }
 
   /**

@@ -1,8 +1,10 @@
+import { managedView } from '../diff/managed.ts';
 import { parseRename } from '../diff/renames.ts';
 import type { Question } from '../errors.ts';
 import type { ModelSet } from '../model/statement.ts';
-import { type Suggestion, suggest } from '../pipeline.ts';
-import type { Answers, SuggestionInfo } from '../protocol/methods.ts';
+import { type Suggestion, stateOf, suggest } from '../pipeline.ts';
+import type { Answers, DatabaseParams, SuggestionInfo } from '../protocol/methods.ts';
+import { warmRehearsal } from '../shadow/rehearse.ts';
 import type { State } from '../shadow/states.ts';
 import { liveNames } from './liveNames.ts';
 import { openQuestions, parseFills } from './questions.ts';
@@ -46,6 +48,15 @@ export async function consider(
   const liveName = once(() => liveNames(workspace, target, { head, renames: suggestion.renames }));
   const { questions, forced } = await openQuestions({ live: target.live, info: target.info, liveName }, suggestion, answers);
   return { suggestion, forced, questions: [...emptyQuestion(models, workspace, answers), ...questions] };
+}
+
+/** Makes ready what the next suggestion needs and the last one may not have needed, so that the first save is as quick as the others. */
+export async function warmUp(workspace: Workspace, { database }: DatabaseParams): Promise<void> {
+  const target = await workspace.target(database);
+  const head = await stateOf(target, await workspace.migrations([]));
+  const view = managedView(workspace.config.schemas);
+  await target.models.warm();
+  await warmRehearsal(head.database, view(head.snapshot), view);
 }
 
 /** Asked for only where rows have to be looked at, which most changes of models do not need. */

@@ -11,10 +11,13 @@ import { ModelStates } from '../shadow/modelStates.ts';
 import { Shadow, type ShadowServer } from '../shadow/shadow.ts';
 import { States } from '../shadow/states.ts';
 import type { Logger } from '../support/log.ts';
+import { Observed } from './observed.ts';
 
 /** A live database that commands work on, with the shadow that stands for it. */
 export interface Target {
   readonly live: Database;
+  /** What the live database says of itself. */
+  readonly observed: Observed;
   readonly info: DatabaseInfo;
   readonly shadow: Shadow;
   /** The project's root, where function steps of migrations find what they import. */
@@ -82,8 +85,10 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
   const shadow = await openShadow(server, live, facts.role);
   const states = new States(shadow);
   const models = new ModelStates(states);
+  const observed = new Observed(live, options.root);
   return {
     live,
+    observed,
     info: {
       url: live.safeUrl,
       kind: options.kind,
@@ -97,7 +102,7 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
     isSameMajor: server.major === facts.major,
     close: async () => {
       models.close();
-      await Promise.allSettled([live.close(), states.close().finally(() => shadow.close())]);
+      await Promise.allSettled([observed.close(), live.close(), states.close().finally(() => shadow.close())]);
     },
   };
 }

@@ -31,12 +31,14 @@ function makeView(schemas: readonly string[]): View {
 export function liveView(schemas: readonly string[], known: SchemaSnapshot): View {
   const managed = managedView(schemas);
   if (schemas.includes('*')) return managed;
-  return (snapshot) =>
-    filterSnapshot(
-      managed(snapshot),
-      (object) => schemaOf(object, snapshot) !== undefined || known.objects.has(outermost(object, snapshot).id),
-    );
+  const keep =
+    keepers.get(known) ?? ((object, whole) => schemaOf(object, whole) !== undefined || known.objects.has(outermost(object, whole).id));
+  keepers.set(known, keep);
+  return (snapshot) => filterSnapshot(managed(snapshot), keep);
 }
+
+/** One test for the same known objects, so that what it made of a snapshot is found again. */
+const keepers = new WeakMap<SchemaSnapshot, Keep>();
 
 /**
  * What a baseline has to make: everything managed, and of what belongs to no schema, all that the managed objects need

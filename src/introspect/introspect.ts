@@ -5,6 +5,7 @@ import type { SchemaSnapshot, Unmodelled } from '../kinds/snapshot.ts';
 import { buildObjects, type Extras, extensionMembers } from './buildSnapshot.ts';
 import { Catalog, type CatalogRows } from './catalog.ts';
 import { EXTRAS_QUERY, INTROSPECTION_QUERY, partQuery } from './queries.ts';
+import { type Settings, withSettings } from './withSettings.ts';
 
 interface WholeExtras extends Extras {
   readonly unmodelled: readonly Unmodelled[];
@@ -64,8 +65,6 @@ const WHOLE: Settings = { search_path: '', jit: 'off' };
 /** The planner cannot know how few the roots are: left alone it would read catalogs from end to end. */
 const PART: Settings = { ...WHOLE, enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };
 
-type Settings = Readonly<Record<string, string>>;
-
 /** SQL for the rest of a transaction, in which `readRoots` is to follow. */
 export const BEGIN_READING = Object.entries(PART)
   .map(([name, value]) => `SET LOCAL ${name} = '${value}'`)
@@ -75,20 +74,6 @@ export const BEGIN_READING = Object.entries(PART)
 export const END_READING = Object.keys(PART)
   .map((name) => `SET LOCAL ${name} TO DEFAULT`)
   .join('; ');
-
-/** Changes settings of the session while the work reads, and puts them back. */
-async function withSettings<T>(session: Session, settings: Settings, work: () => Promise<T>): Promise<T> {
-  const names = Object.keys(settings);
-  const change = names.map((name) => `current_setting('${name}') as ${name}, set_config('${name}', '${settings[name]}', false)`);
-  const [before] = await session.query<Settings>(`select ${change.join(', ')}`);
-  try {
-    return await work();
-  } finally {
-    const back = names.map((name, index) => `set_config('${name}', $${index + 1}, false)`);
-    const values = names.map((name) => before?.[name] ?? '');
-    await session.query(`select ${back.join(', ')}`, values).catch(() => []);
-  }
-}
 
 function buildSnapshot(rows: CatalogRows, extras: WholeExtras): SchemaSnapshot {
   const catalog = new Catalog(rows, Math.floor(extras.server_version_num / 10000), extensionMembers(extras));

@@ -1,59 +1,68 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import type { Address, ObjectId, SchemaObject } from '../kinds/kind.ts';
-import type { ObjectNote, SchemaSnapshot, Unmodelled } from '../kinds/snapshot.ts';
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
+import type { SchemaSnapshot } from '../kinds/snapshot.ts';
+import { snapshotLines, snapshotOf } from './snapshotLines.ts';
 
-/** Grows when what is read from a catalog, or how it is written here, changes: then earlier files count for nothing. */
-const LAYOUT = 1;
-
-interface SnapshotText {
-  readonly layout: number;
-  readonly serverVersion: string;
-  readonly majorVersion: number;
-  readonly objects: readonly SchemaObject[];
-  readonly needs: readonly (readonly [ObjectId, readonly ObjectId[]])[];
-  readonly notes: readonly (readonly [ObjectId, Partial<ObjectNote>])[];
-  readonly addresses: readonly (readonly [Address, ObjectId])[];
-  readonly unmodelled: readonly Unmodelled[];
+/** A snapshot as it was saved, and what was saved with it. */
+export interface SavedSnapshot {
+  readonly snapshot: SchemaSnapshot;
+  readonly note: unknown;
 }
 
-/** Writes a snapshot to a file; whoever reads meanwhile finds the old content or the new one, never a part. */
-export async function saveSnapshot(file: string, snapshot: SchemaSnapshot): Promise<void> {
+/**
+ * Writes a snapshot to a file, closed to others; whoever reads meanwhile finds the old content or the new one, never a part.
+ * It is written line by line, so that nothing else of this process waits for a large one.
+ * @param note  plain data to be found with it
+ */
+export async function saveSnapshot(file: string, snapshot: SchemaSnapshot, note: unknown = null): Promise<void> {
   const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, JSON.stringify(toText(snapshot)), { mode: 0o600 });
-  await rename(draft, file);
+  try {
+    await writeDraft(draft, [JSON.stringify(note), ...snapshotLines(snapshot)]);
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+async function writeDraft(draft: string, lines: Iterable<string>): Promise<void> {
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await writeLines(handle, lines);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The last line tells that those before it are whole. */
+async function writeLines(handle: FileHandle, lines: Iterable<string>): Promise<void> {
+  const hash = createHash('sha256');
+  for (const line of lines) {
+    hash.update(`${line}\n`);
+    await handle.write(`${line}\n`);
+  }
+  await handle.write(hash.digest('hex'));
 }
 
 /** Reads what `saveSnapshot` wrote; undefined where there is no such file, or one that this version cannot read. */
 export async function loadSnapshot(file: string): Promise<SchemaSnapshot | undefined> {
+  return (await loadSaved(file))?.snapshot;
+}
+
+/** The same with its note. */
+export async function loadSaved(file: string, isWanted: (note: unknown) => boolean = () => true): Promise<SavedSnapshot | undefined> {
   try {
-    const text = JSON.parse(await readFile(file, 'utf8')) as SnapshotText;
-    return text.layout === LAYOUT ? fromText(text) : undefined;
+    return readSaved(await readFile(file, 'utf8'), isWanted);
   } catch {
     return undefined;
   }
 }
 
-const toText = ({ serverVersion, majorVersion, objects, needs, notes, addresses, unmodelled }: SchemaSnapshot): SnapshotText => ({
-  layout: LAYOUT,
-  serverVersion,
-  majorVersion,
-  objects: [...objects.values()],
-  needs: [...needs].map(([id, others]) => [id, [...others]] as const),
-  notes: [...notes],
-  addresses: [...addresses],
-  unmodelled,
-});
-
-const fromText = ({ serverVersion, majorVersion, objects, needs, notes, addresses, unmodelled }: SnapshotText): SchemaSnapshot => ({
-  serverVersion,
-  majorVersion,
-  objects: new Map(objects.map((object) => [object.id, object])),
-  needs: new Map(needs.map(([id, others]) => [id, new Set(others)])),
-  notes: new Map(notes.map(([id, note]) => [id, { ...NO_NOTE, ...note }])),
-  addresses: new Map(addresses),
-  unmodelled,
-});
-
-// JSON leaves undefined out.
-const NO_NOTE: ObjectNote = { position: 0, inheritedFrom: undefined, droppedWith: undefined, implied: false };
+function readSaved(text: string, isWanted: (note: unknown) => boolean): SavedSnapshot | undefined {
+  const end = text.lastIndexOf('\n') + 1;
+  const [note = '', ...lines] = text.slice(0, end - 1).split('\n');
+  const saved = JSON.parse(note) as unknown;
+  if (!isWanted(saved) || createHash('sha256').update(text.slice(0, end)).digest('hex') !== text.slice(end)) return undefined;
+  const snapshot = snapshotOf(lines);
+  return snapshot && { snapshot, note: saved };
+}

@@ -12,8 +12,15 @@ export interface Root {
   readonly name: string;
 }
 
-/** A root as one string. */
+/** A root as one string; `rootAt` reads it back. */
 export const rootKey = ({ sort, schema, name }: Root): string => `${sort} ${JSON.stringify([schema, name])}`;
+
+/** The root of a key that `rootKey` wrote. */
+export function rootAt(key: string): Root {
+  const space = key.indexOf(' ');
+  const [schema, name] = JSON.parse(key.slice(space)) as [string, string];
+  return { sort: key.slice(0, space) as Root['sort'], schema, name };
+}
 
 const SORTS: Readonly<Record<string, Root['sort']>> = {
   table: 'relation',

@@ -61,10 +61,13 @@ const MISSING = /^(42P01|3F000)$/;
 
 /** What was applied to this database, in order; empty where no ledger exists. @throws HISTORY_CONFLICT  for a newer ledger */
 export function readRevisions(database: Database): Promise<readonly Revision[]> {
-  return database.session(async (session) => {
-    await assertKnownLayout(session);
-    return (await ifThere(session.query<RevisionRow>(`select ${COLUMNS} from fastpyd.migrations order by position`))).map(toRevision);
-  });
+  return database.session(revisionsIn);
+}
+
+/** The same on a session, outside a transaction. */
+export async function revisionsIn(session: Session): Promise<readonly Revision[]> {
+  await assertKnownLayout(session);
+  return (await ifThere(session.query<RevisionRow>(`select ${COLUMNS} from fastpyd.migrations order by position`))).map(toRevision);
 }
 
 async function assertKnownLayout(session: Session): Promise<number | undefined> {

@@ -16,14 +16,14 @@ const ENTANGLED = /\bpartition\s+of\b|\battach\s+partition\b|\binherits?\b/i;
 
 /** Knows which statement of a set of models is about what, so that a change of few files is understood by looking at these alone. */
 export class ModelScope {
-  #models: ModelSet;
+  models: ModelSet;
   readonly #findIndex: FindIndex;
   readonly #scopes = new WeakMap<ModelPart, PartScope>();
   readonly #filesOf = new Map<string, Set<string>>();
   readonly #reachesEverything: boolean;
 
   constructor(models: ModelSet, findIndex: FindIndex) {
-    this.#models = models;
+    this.models = models;
     this.#findIndex = findIndex;
     this.moveTo(models, models.files);
     this.#reachesEverything = [...models.parts.values()].some((part) => this.#scopeOf(part).reachesEverything);
@@ -31,14 +31,21 @@ export class ModelScope {
 
   /** Takes other models for the ones it knows, which differ from them in these files. */
   moveTo(models: ModelSet, files: readonly string[]): void {
-    this.#models = models;
+    this.models = models;
     for (const file of files) for (const key of this.#scopeIn(models, file).byRoot.keys()) this.#addFile(key, file);
+  }
+
+  /** Some relation that the models make; undefined when they make none. */
+  anyRoot(): Root | undefined {
+    for (const part of this.models.parts.values())
+      for (const { root } of this.#scopeOf(part).byRoot.values()) if (root.sort === 'relation') return root;
+    return undefined;
   }
 
   /** What changed; undefined where only everything made anew will tell. */
   changeTo(models: ModelSet): ModelChange | undefined {
-    const files = changedFiles(this.#models, models);
-    const pairs = files.map((file) => [this.#scopeIn(this.#models, file), this.#scopeIn(models, file)] as const);
+    const files = changedFiles(this.models, models);
+    const pairs = files.map((file) => [this.#scopeIn(this.models, file), this.#scopeIn(models, file)] as const);
     if (this.#reachesEverything || pairs.some(([, after]) => after.reachesEverything)) return undefined;
     if (pairs.some(([before, after]) => before.apart.join() !== after.apart.join())) return undefined;
     const roots = new Map(pairs.flatMap(([before, after]) => changedRoots(before, after)));

@@ -43,6 +43,11 @@ export class ModelStates {
     return desired;
   }
 
+  /** Makes ready for edits what would otherwise be made ready by the first one. */
+  async warm(): Promise<void> {
+    await this.#bench?.warm();
+  }
+
   close(): void {
     this.#bench?.close();
     this.#bench = undefined;

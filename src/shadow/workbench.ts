@@ -2,7 +2,7 @@ import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
 import { FastpyError } from '../errors.ts';
 import { BEGIN_READING, END_READING, readRoots } from '../introspect/introspect.ts';
 import { namedIn } from '../kinds/lookup.ts';
-import { type Root, rootOf } from '../kinds/root.ts';
+import { type Root, rootKey, rootOf } from '../kinds/root.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { ModelSet, ModelStatement } from '../model/statement.ts';
 import { brokenPointers, type Closure, closureOf } from './closure.ts';
@@ -65,6 +65,16 @@ export class Workbench {
     this.#snapshot = snapshot;
     this.#scope.moveTo(models, change.files);
     return snapshot;
+  }
+
+  /** Does the work of an edit once and takes it back, so that the first real one finds everything planned, read and indexed. */
+  async warm(): Promise<void> {
+    const root = this.#scope.anyRoot();
+    const closure = root && closureOf(this.#snapshot, new Map([[rootKey(root), root]]));
+    if (closure === undefined) return;
+    await this.#tryEdit({ models: this.#scope.models, change: { roots: closure.roots, files: [] }, closure });
+    const { session } = (await this.#held) ?? {};
+    await session?.script(UNDO);
   }
 
   /** Gives the connection back, which takes every edit back. */

@@ -1,14 +1,11 @@
 import { rmSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Project } from '../../src/config/project.ts';
-import { FastpyError } from '../../src/errors.ts';
-import { ModelLoader } from '../../src/load/modelLoader.ts';
 import { SQL_STAGE, STAGES } from '../../src/model/declaration.ts';
 import { statementsOf } from '../../src/model/modelSet.ts';
 import { runChild } from '../support/child.ts';
-import { temporaryProject } from '../support/project.ts';
 import { waitUntil } from '../support/waitUntil.ts';
+import { failureOf, isRunning, loadedProject } from './support.ts';
 
 const USER = `import { column, table } from 'fastpyd/model';
 import { Post } from './post.ts';
@@ -22,29 +19,12 @@ export const Post = table('posts', {
 });
 `;
 
-function setup(files: Readonly<Record<string, string>>, config: Partial<Project['config']> = {}, timeLimitMs = 10_000) {
-  const folder = temporaryProject(files);
-  const models = { models: ['models/**/*.{ts,sql}'], naming: 'snake_case', ...config };
-  const project = { root: folder.root, configFile: folder.path('fastpyd.config.json'), config: models } as Project;
-  const loader = new ModelLoader(project, { timeLimitMs });
-  const close = (): void => {
-    loader.close();
-    folder.remove();
-  };
-  return { folder, loader, close, project };
-}
-
-async function failureOf(loader: ModelLoader): Promise<FastpyError> {
-  const error = await loader.load().then(
-    () => undefined,
-    (thrown) => thrown,
-  );
-  assert.instance(error, FastpyError);
-  return error;
-}
-
 test('TypeScript and SQL are loaded together, each statement with its place', async () => {
-  const { loader, close } = setup({ 'models/user.ts': USER, 'models/post.ts': POST, 'models/sub/extra.sql': '\nCREATE TABLE extra ();' });
+  const { loader, close } = loadedProject({
+    'models/user.ts': USER,
+    'models/post.ts': POST,
+    'models/sub/extra.sql': '\nCREATE TABLE extra ();',
+  });
   const models = await loader.load();
   close();
   assert.equal(models.files, ['models/post.ts', 'models/sub/extra.sql', 'models/user.ts']);
@@ -61,7 +41,7 @@ test('TypeScript and SQL are loaded together, each statement with its place', as
 });
 
 test('a change is seen at the next load, in the files that import it too', async () => {
-  const { folder, loader, close } = setup({
+  const { folder, loader, close } = loadedProject({
     'models/names.ts': "export const name = 'first';",
     'models/thing.ts': "import { table } from 'fastpyd/model'; import { name } from './names.ts'; export const Thing = table(name, {});",
     'models/other.ts': "import { table } from 'fastpyd/model'; export const Other = table(String(Math.random()), {});",
@@ -77,7 +57,7 @@ test('a change is seen at the next load, in the files that import it too', async
 });
 
 test('a file that still means the same keeps its part, though it was imported anew', async () => {
-  const { folder, loader, close } = setup({ 'models/user.ts': USER, 'models/post.ts': POST, 'models/z.sql': 'CREATE TABLE z ()' });
+  const { folder, loader, close } = loadedProject({ 'models/user.ts': USER, 'models/post.ts': POST, 'models/z.sql': 'CREATE TABLE z ()' });
   const before = await loader.load();
   folder.write('models/post.ts', `${POST}// a remark`);
   const same = await loader.load();
@@ -90,7 +70,7 @@ test('a file that still means the same keeps its part, though it was imported an
 });
 
 test('statements stand in order of their stages, those of SQL files last', async () => {
-  const { loader, close } = setup({ 'models/a.sql': 'CREATE TABLE a ()', 'models/user.ts': USER, 'models/post.ts': POST });
+  const { loader, close } = loadedProject({ 'models/a.sql': 'CREATE TABLE a ()', 'models/user.ts': USER, 'models/post.ts': POST });
   const { statements, parts } = await loader.load();
   close();
   assert.equal(
@@ -110,7 +90,7 @@ test('statements stand in order of their stages, those of SQL files last', async
 });
 
 test('a removed file is gone, and patterns that match nothing are no error', async () => {
-  const { folder, loader, close } = setup({ 'models/a.ts': POST.replace(/import \{ User.*\n| {2}authorId.*\n/g, '') });
+  const { folder, loader, close } = loadedProject({ 'models/a.ts': POST.replace(/import \{ User.*\n| {2}authorId.*\n/g, '') });
   assert.is((await loader.load()).statements.length, 1);
   rmSync(folder.path('models/a.ts'));
   const { files, parts, statements } = await loader.load();
@@ -123,7 +103,7 @@ test('renames and verbatim names come through', async () => {
 export const Post = table('posts', {
   headLine: column.text().renamedFrom('title'),
 }).renamedFrom('articles');`;
-  const { loader, close } = setup({ 'models/a.ts': text }, { naming: 'verbatim' });
+  const { loader, close } = loadedProject({ 'models/a.ts': text }, { naming: 'verbatim' });
   const { renames, statements } = await loader.load();
   close();
   assert.match(statements[0]?.sql ?? '', '"headLine" text');
@@ -149,7 +129,7 @@ const broken: readonly (readonly [string, string, RegExp])[] = [
 for (const [name, line, message] of broken) {
   test(`${name} in a model is reported with its file, and the next load works`, async () => {
     const good = "import { table } from 'fastpyd/model';\nexport const Good = table('good', {});";
-    const { folder, loader, close } = setup(
+    const { folder, loader, close } = loadedProject(
       {
         'models/good.ts': good,
         'models/bad.ts': `export {};\n${line}`,
@@ -158,7 +138,7 @@ for (const [name, line, message] of broken) {
       {},
       name.startsWith('an endless') ? 3_000 : 10_000,
     );
-    const error = await failureOf(loader);
+    const error = await failureOf(loader.load());
     assert.is(error.code, 'MODEL_LOAD_FAILED');
     assert.match(error.message, message);
     folder.write('models/bad.ts', '');
@@ -169,10 +149,10 @@ for (const [name, line, message] of broken) {
 
 test('a table that is declared twice is reported with both places, and a re-exported one is not', async () => {
   const one = "import { table } from 'fastpyd/model';\nexport const A = table('posts', {});";
-  const { folder, loader, close } = setup({ 'models/a.ts': one, 'models/b.ts': "export * from './a.ts';" });
+  const { folder, loader, close } = loadedProject({ 'models/a.ts': one, 'models/b.ts': "export * from './a.ts';" });
   assert.is((await loader.load()).statements.length, 1);
   folder.write('models/b.ts', `\n${one}`);
-  const error = await failureOf(loader);
+  const error = await failureOf(loader.load());
   close();
   assert.is(error.code, 'MODEL_DUPLICATE');
   assert.is(error.message, 'table public.posts is declared twice: models/a.ts:2 and models/b.ts:3');
@@ -184,7 +164,7 @@ test('a model sees no database URL, and what it prints stays away', async () => 
   const text = `import { table } from 'fastpyd/model';
 console.log('noise');
 export const A = table('seen_' + JSON.stringify([process.env.DATABASE_URL, process.env.PGPASSWORD, process.cwd()]), {});`;
-  const { folder, loader, close } = setup({ 'models/a.ts': text });
+  const { folder, loader, close } = loadedProject({ 'models/a.ts': text });
   const [statement] = (await loader.load()).statements;
   close();
   delete process.env.DATABASE_URL;
@@ -193,7 +173,7 @@ export const A = table('seen_' + JSON.stringify([process.env.DATABASE_URL, proce
 });
 
 test('the child ends with its parent, even inside an endless loop', async () => {
-  const { folder, close } = setup({
+  const { folder, close } = loadedProject({
     'models/a.ts': "import { writeFileSync } from 'node:fs';\nwriteFileSync('pid', String(process.pid));\nfor (;;);",
   });
   const config = { models: ['models/*.ts'], naming: 'snake_case' };
@@ -207,15 +187,7 @@ test('the child ends with its parent, even inside an endless loop', async () => 
     setInterval(() => undefined, 1000);`);
   const pid = await parent.next<number>();
   await parent.kill('SIGKILL');
-  const isGone = (): boolean => {
-    try {
-      process.kill(pid, 0);
-      return false;
-    } catch {
-      return true;
-    }
-  };
-  await waitUntil('the child is gone', isGone);
+  await waitUntil('the child is gone', () => !isRunning(pid));
   close();
 });
 

@@ -8,7 +8,7 @@ import type { ModelPart, ModelSet } from '../../src/model/statement.ts';
 import { suggest } from '../../src/pipeline.ts';
 import { ModelStates } from '../../src/shadow/modelStates.ts';
 import { Shadow } from '../../src/shadow/shadow.ts';
-import { type State, States } from '../../src/shadow/states.ts';
+import { States } from '../../src/shadow/states.ts';
 import { EDITABLE } from '../support/editableModels.ts';
 import { withServer } from '../support/servers.ts';
 import { onlyIn } from '../support/snapshotLines.ts';
@@ -25,7 +25,7 @@ const edit = fc
 const partOf = (file: string, version: number): ModelPart => readSqlModel(EDITABLE[file]?.[version] ?? '', file);
 
 /** Makes the models real, and the migration to them from a head; an error is a result too. */
-async function outcome(states: ModelStates, head: State, models: ModelSet) {
+async function outcome(states: ModelStates, models: ModelSet) {
   try {
     const { snapshot } = await states.get(models);
     const suggestion = await suggest(states, { head, models, schemas });
@@ -51,20 +51,21 @@ function assertSame(small: Outcome, whole: Outcome): void {
 /** Saves one file after the other, and looks each time. */
 async function followEdits(stepwise: ModelStates, edits: readonly { readonly file: string; readonly version: number }[]): Promise<void> {
   const parts = new Map(Object.keys(EDITABLE).map((file) => [file, partOf(file, 0)]));
-  const head = await fresh.get(['head'], async () => undefined);
   await stepwise.get(modelSet(parts.values()));
   for (const { file, version } of edits) {
     parts.set(file, partOf(file, version));
     const models = modelSet(parts.values());
     const alone = new ModelStates(fresh);
-    const small = await outcome(stepwise, head, models);
-    assertSame(small, await outcome(alone, head, models).finally(() => alone.close()));
+    const small = await outcome(stepwise, models);
+    assertSame(small, await outcome(alone, models).finally(() => alone.close()));
   }
 }
 
 const property = suite('edits of models');
 const shadow = await Shadow.open(await withServer(18), 'postgres');
 const [kept, fresh] = [new States(shadow), new States(shadow)];
+const head = await fresh.get(['head'], async () => undefined);
+fresh.hold(head);
 
 property(`after any edits the suggestion is the one of fresh work: ${runs} runs, seed ${seed}`, () =>
   fc.assert(

@@ -1,0 +1,68 @@
+import type { ObjectId, SchemaObject } from './kind.ts';
+import { dependentsIn, ownedIn } from './lookup.ts';
+import { affectedRoots, membersOf, type Root, rootKey, rootOf } from './root.ts';
+import type { SchemaSnapshot } from './snapshot.ts';
+
+/** What is printed with whole lists of the columns that its tables have, so that a new one can show in it. */
+const NAMING_COLUMNS = ['view', 'materialized view', 'rule', 'policy', 'routine'];
+
+type Named = { readonly name: string };
+
+/** Names inside objects that are no objects themselves, and yet are printed elsewhere: the label of an enum in a default. */
+const INNER_NAMES: Readonly<Record<string, (object: any) => readonly string[]>> = {
+  enum: ({ labels }) => labels,
+  'composite type': ({ attributes }) => attributes.map(({ name }: Named) => name),
+  view: ({ columns }) => columns.map(({ name }: Named) => name),
+  'materialized view': ({ definition }) => [definition],
+};
+
+const innerNames = (object: SchemaObject | undefined): readonly string[] =>
+  object === undefined ? [] : (INNER_NAMES[object.kind]?.(object) ?? []);
+
+/**
+ * Where a change can show although nothing was changed there: PostgreSQL prints a view with the names that its tables have now.
+ * @param changed  the roots in which `after` differs from `before`, which depend on each other as they did
+ * @returns undefined when the change can show in something of the database's own, so that only the whole will do
+ */
+export function rootsShowing(
+  before: SchemaSnapshot,
+  after: SchemaSnapshot,
+  changed: readonly Root[],
+): ReadonlyMap<string, Root> | undefined {
+  const members = [...membersOf(before, changed)];
+  const everywhere = affectedRoots(
+    before,
+    members.filter((id) => losesNames(before.objects.get(id), after.objects.get(id))),
+  );
+  return everywhere && new Map([...everywhere, ...rootsNamingColumns(before, reshaped(before, after, members))]);
+}
+
+/** What is gone counts as renamed: PostgreSQL drops what depends on it, or the new name shows there. */
+function losesNames(before: SchemaObject | undefined, after: SchemaObject | undefined): boolean {
+  const names = innerNames(after);
+  return after === undefined || innerNames(before).some((name) => !names.includes(name));
+}
+
+/** Those that got columns or lost them. */
+function reshaped(before: SchemaSnapshot, after: SchemaSnapshot, ids: readonly ObjectId[]): readonly ObjectId[] {
+  const columns = (owned: (id: ObjectId) => readonly ObjectId[], id: ObjectId): string =>
+    owned(id)
+      .filter((part) => part.startsWith('column:'))
+      .sort()
+      .join();
+  const [was, is] = [ownedIn(before), ownedIn(after)];
+  return ids.filter((id) => columns(was, id) !== columns(is, id));
+}
+
+function rootsNamingColumns(snapshot: SchemaSnapshot, ids: readonly ObjectId[]): ReadonlyMap<string, Root> {
+  const dependents = dependentsIn(snapshot);
+  const reached = new Set(ids);
+  const roots = new Map<string, Root>();
+  for (const id of reached) {
+    const object = snapshot.objects.get(id);
+    const root = object !== undefined && NAMING_COLUMNS.includes(object.kind) ? rootOf(object, snapshot) : undefined;
+    if (root !== undefined) roots.set(rootKey(root), root);
+    for (const dependent of dependents(id)) reached.add(dependent);
+  }
+  return roots;
+}

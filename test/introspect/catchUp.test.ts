@@ -1,0 +1,35 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { catchUp } from '../../src/introspect/catchUp.ts';
+import { introspect } from '../../src/introspect/introspect.ts';
+import { splitSql } from '../../src/load/splitSql.ts';
+import { Shadow } from '../../src/shadow/shadow.ts';
+import { findCases, golden, stateOf } from '../support/cases.ts';
+import { plain } from '../support/plainSnapshot.ts';
+import { withServer } from '../support/servers.ts';
+
+const keeping = suite('keeping a snapshot true');
+const shadow = await Shadow.open(await withServer(18), 'postgres');
+
+for (const testCase of await findCases()) {
+  keeping(`${testCase.name}: after every statement of up and down, what changed was read again`, () =>
+    shadow.scratch(async (database) => {
+      await stateOf(database, testCase, 'from');
+      await database.session(async (session) => {
+        await session.query('SET check_function_bodies = off');
+        let reading = await catchUp(session);
+        for (const file of ['up.sql', 'down.sql']) {
+          for (const { sql } of splitSql((await golden(testCase, file)) ?? '', file)) {
+            await session.query(sql);
+            const next = await catchUp(session, reading);
+            assert.equal(plain(next.snapshot), plain(await introspect(session)), sql);
+            reading = next;
+          }
+        }
+      });
+    }),
+  );
+}
+
+keeping.after(() => shadow.close());
+keeping.run();
