@@ -3,6 +3,7 @@ import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import type { View } from '../diff/managed.ts';
 import { fail } from '../errors.ts';
 import { affectedRoots, type Root } from '../kinds/root.ts';
+import { rootsShowing } from '../kinds/shownChanges.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { makePlan } from '../plan/makePlan.ts';
 import type { Plan, PlanOptions } from '../plan/plan.ts';
@@ -53,18 +54,27 @@ export async function provePlan(database: ScratchDatabase, task: Task): Promise<
 /** Beyond this many roots the whole is read back sooner than its parts. */
 const MANY_ROOTS = 200;
 
-/** Where the plans can leave a trace: at what they change, and at all that depends on it before, between or afterwards. */
+/**
+ * Where the plans can leave a trace: at what they change, at all that depends on it before, between or afterwards, and where PostgreSQL prints
+ * the columns of a table that gets others.
+ * @returns undefined when only the whole will do
+ */
 function rootsTouched(snapshots: readonly SchemaSnapshot[], plans: readonly Plan[]): readonly Root[] | undefined {
-  const [first, second] = snapshots;
-  const renamed = first === undefined || second === undefined ? [] : diffSnapshots(first, second).map(({ id }) => id);
-  const ids = [...renamed, ...plans.flatMap(({ actions, operations }) => [...actions.keys(), ...operations.map(({ id }) => id)])];
-  const roots = new Map<string, Root>();
-  for (const snapshot of snapshots) {
-    const affected = affectedRoots(snapshot, ids);
-    if (affected === undefined) return undefined;
-    for (const [key, root] of affected) roots.set(key, root);
-  }
+  const steps = snapshots
+    .slice(1)
+    .flatMap((after, index) => [[snapshots[index] ?? after, after] as const, [after, snapshots[index] ?? after] as const]);
+  const differing = steps.flatMap(([before, after]) => diffSnapshots(before, after).map(({ id }) => id));
+  const ids = new Set([...differing, ...plans.flatMap(({ actions }) => [...actions.keys()])]);
+  const affected = unionOf(snapshots.map((snapshot) => affectedRoots(snapshot, ids)));
+  const showing = affected && unionOf(steps.map(([before, after]) => rootsShowing(before, after, [...affected.values()])));
+  if (affected === undefined || showing === undefined) return undefined;
+  const roots = new Map([...affected, ...showing]);
   return roots.size > MANY_ROOTS ? undefined : [...roots.values()];
+}
+
+/** Undefined as soon as one of them is. */
+function unionOf(parts: readonly (ReadonlyMap<string, Root> | undefined)[]): ReadonlyMap<string, Root> | undefined {
+  return parts.some((part) => part === undefined) ? undefined : new Map(parts.flatMap((part) => [...(part ?? [])]));
 }
 
 interface Lessons {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
 import { SqlError } from '../database/sqlError.ts';
+import { catchUp, type Reading } from '../introspect/catchUp.ts';
+import { readFingerprint } from '../introspect/fingerprint.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { Scratch, Shadow } from './shadow.ts';
@@ -23,8 +25,12 @@ export type Build = (database: ScratchDatabase) => Promise<readonly string[] | u
 /** Does the links of a chain that come after the first `done`, in a database that stands where those led. */
 export type Extend = (database: ScratchDatabase, done: number) => Promise<readonly string[] | undefined>;
 
-/** Reads what a state looks like; `known` is the snapshot of the state that its database was copied from, before the last links. */
-export type Read = (session: ScratchSession, known?: SchemaSnapshot) => Promise<SchemaSnapshot>;
+/** Reads what a state looks like; `earlier` is a reading of its database as it was copied, before the last links. */
+export type Read = (session: ScratchSession, earlier?: Reading) => Promise<SchemaSnapshot>;
+
+/** Of a copy only what the last links changed is read again. */
+const readChanged: Read = async (session, earlier) =>
+  earlier === undefined ? introspect(session) : (await catchUp(session, earlier)).snapshot;
 
 /** How states are read, and how many are kept. */
 export interface StatesOptions {
@@ -75,7 +81,7 @@ export class States {
   #opening: Promise<void> | undefined;
   #tidying: Promise<void> = Promise.resolve();
 
-  constructor(shadow: Shadow, { read = (session) => introspect(session), limits }: StatesOptions = {}) {
+  constructor(shadow: Shadow, { read = readChanged, limits }: StatesOptions = {}) {
     this.#shadow = shadow;
     this.#files = shadow.folder === undefined ? undefined : new StateFiles(shadow.folder);
     this.#read = read;
@@ -223,8 +229,9 @@ export class States {
 
   async #make(key: string, { draft, extend }: { readonly draft: Draft; readonly extend: Extend }): Promise<State> {
     try {
+      const earlier = draft.known && { snapshot: draft.known, fingerprint: await draft.database.session(readFingerprint) };
       const warnings = (await extend(draft.database, draft.done)) ?? [];
-      const snapshot = await draft.database.session((session) => this.#read(session, draft.known));
+      const snapshot = await draft.database.session((session) => this.#read(session, earlier));
       // The connections that made all this know all of it, and are large.
       await draft.database.close();
       const facts = { warnings, ...(await this.#shadow.facts(draft.name)) };

@@ -24,15 +24,14 @@ const edit = fc
 
 const partOf = (file: string, version: number): ModelPart => readSqlModel(EDITABLE[file]?.[version] ?? '', file);
 
-/** Makes the models real, and the migration to them from a head; an error is a result too. */
+/** Makes the models real, and the migration to them from a head. A refusal is a result too, though of several one or another may be named. */
 async function outcome(states: ModelStates, models: ModelSet) {
   try {
     const { snapshot } = await states.get(models);
     const suggestion = await suggest(states, { head, models, schemas });
     return { snapshot, told: JSON.stringify({ ...suggestion, head: null, desired: null, proven: null }) };
   } catch (error) {
-    const { code, message, location } = asFastpyError(error);
-    return { error: JSON.stringify({ code, message, location }) };
+    return { error: asFastpyError(error).code };
   }
 }
 

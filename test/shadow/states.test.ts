@@ -149,7 +149,7 @@ test('the longest beginning is taken, after a restart too, and another branch st
 test('whoever reads a state that was copied is told what it was copied from', async () => {
   const known: (readonly string[] | undefined)[] = [];
   const read: Read = (session, before) => {
-    known.push(before && [...before.objects.keys()].filter((id) => id.startsWith('table:')));
+    known.push(before && [...before.snapshot.objects.keys()].filter((id) => id.startsWith('table:')));
     return introspect(session);
   };
   const { chain, close } = await open(undefined, { read });
