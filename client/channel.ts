@@ -1,4 +1,5 @@
 import type { JSONRPCResponse } from 'json-rpc-2.0';
+// Not from the package's index, which loads the server's half too.
 import { JSONRPCClient } from 'json-rpc-2.0/dist/client.js';
 import { type ErrorData, FastpyError, fail } from '../src/errors.ts';
 import type { HelloParams, HelloResult, Notifications, Progress } from '../src/protocol/methods.ts';
