@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Session } from '../database/session.ts';
+import { codeIdentity } from '../support/codeIdentity.ts';
 import type { Reading } from './catchUp.ts';
 import { type Identified, identify, identityQuery } from './databaseIdentity.ts';
 import { changedRoots, type Fingerprint } from './fingerprint.ts';
-import { readerIdentity } from './readerIdentity.ts';
 import { loadSaved, saveSnapshot } from './snapshotFile.ts';
 
 // Long enough that a change that comes in several transactions is written once.
@@ -88,7 +88,7 @@ export class SnapshotCache {
   async #load(identity: string): Promise<Reading | undefined> {
     this.#saved = undefined;
     const file = this.#fileOf(identity);
-    const isOurs = (note: unknown): boolean => (note as Note).reader === readerIdentity() && (note as Note).identity === identity;
+    const isOurs = (note: unknown): boolean => (note as Note).reader === codeIdentity() && (note as Note).identity === identity;
     const found = await loadSaved(file, isOurs);
     if (found === undefined) return undefined;
     const { probe, roots, rest } = (found.note as Note).fingerprint;
@@ -99,7 +99,7 @@ export class SnapshotCache {
 
   async #save(identity: string, { snapshot, fingerprint }: Reading): Promise<void> {
     await mkdir(this.#folder, { mode: 0o700 }).catch(() => undefined);
-    const note: Note = { reader: readerIdentity(), identity, fingerprint: { ...fingerprint, roots: [...fingerprint.roots] } };
+    const note: Note = { reader: codeIdentity(), identity, fingerprint: { ...fingerprint, roots: [...fingerprint.roots] } };
     await saveSnapshot(this.#fileOf(identity), snapshot, note);
     this.#saved = fingerprint;
     await this.#removeOldest();
