@@ -1,5 +1,6 @@
 import { asFastpyError } from '../errors.ts';
 import type { NotificationName, Notifications, SuggestionInfo } from '../protocol/methods.ts';
+import { releaseMemory } from '../support/memory.ts';
 import { serverRefusal } from './serverRefusal.ts';
 import { suggestionNow } from './status.ts';
 import { warmUp } from './suggestion.ts';
@@ -12,6 +13,9 @@ type SuggestionResult = { readonly suggestion: SuggestionInfo | null };
 type Stale = readonly string[] | typeof EVERYTHING;
 
 const EVERYTHING = 'everything';
+
+/** How long after a first look its memory is given back. */
+const QUIET_MS = 3_000;
 
 const pathsOf = (stale: Stale | undefined): readonly string[] | undefined => (stale === EVERYTHING ? undefined : stale);
 
@@ -78,6 +82,8 @@ export class Suggester {
   /** What goes wrong here goes wrong at the first save too, and is told there. */
   #warm(database: string): void {
     this.run(() => warmUp(this.#workspace, { database })).catch(() => undefined);
+    // A first look leaves a multiple of what is kept; when nobody has asked for anything for a while, nobody waits either.
+    setTimeout(() => void this.run(async () => releaseMemory()), QUIET_MS).unref();
   }
 
   /**
