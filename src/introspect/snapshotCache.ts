@@ -52,7 +52,11 @@ export class SnapshotCache {
   /** Asks a session which database it is on. */
   async identify(session: Session): Promise<Identified> {
     this.#query ??= await identityQuery(session);
-    const { identity, probe } = await identify(session, this.#query);
+    const { identity, probe } = await identify(session, this.#query).catch((error: unknown) => {
+      // What the role may ask can change; the next question finds out.
+      this.#query = undefined;
+      throw error;
+    });
     return { identity: `${this.#place} ${identity}`, probe };
   }
 

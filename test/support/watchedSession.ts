@@ -17,7 +17,8 @@ export function watchedSession(session: Session): WatchedSession {
   const note = (text: string, values: readonly unknown[] = []): void => {
     seen.queries++;
     if (text === INTROSPECTION_QUERY) seen.wholeReads++;
-    if (text.includes('wanted(sort, schema, name)')) seen.partReads.push([...(values[2] as readonly string[])].sort());
+    // A second query for the same roots asks for rare kinds.
+    if (text.includes("'rare', ")) seen.partReads.push([...(values[2] as readonly string[])].sort());
   };
   return {
     query: (text, values) => {
