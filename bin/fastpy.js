@@ -1,4 +1,2 @@
 #!/usr/bin/env node
-import { launch } from './launch.js';
-
-launch(new URL('./client/cli.js', import.meta.url));
+require('./launch.js').launch(`${__dirname}/client/cli.cjs`);

@@ -30,11 +30,6 @@ export async function askFor(error: FastpyError, given: Answers, options: { outp
   }
 }
 
-/** True for an error that an answer resolves. */
-export function isQuestion(error: FastpyError): boolean {
-  return error.code === 'ANSWERS_NEEDED' || error.code === 'CONFIRMATION_NEEDED';
-}
-
 function questionsOf(error: FastpyError): readonly Question[] {
   if (error.code === 'ANSWERS_NEEDED') return (error.facts as { questions: readonly Question[] }).questions;
   const { flag } = error.facts as { flag: string };

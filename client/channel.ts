@@ -1,11 +1,11 @@
-import { connect as connectSocket } from 'node:net';
-import { JSONRPCClient, type JSONRPCResponse } from 'json-rpc-2.0';
-import type { RawData, WebSocket } from 'ws';
+import type { JSONRPCResponse } from 'json-rpc-2.0';
+// Not from the package's index, which loads the server's half too.
+import { JSONRPCClient } from 'json-rpc-2.0/dist/client.js';
 import { type ErrorData, FastpyError, fail } from '../src/errors.ts';
 import type { HelloParams, HelloResult, Notifications, Progress } from '../src/protocol/methods.ts';
 import type { RequestOptions } from './command.ts';
+import { type LocalWebSocket, openWebSocket } from './webSocket.ts';
 
-const MAX_PAYLOAD_BYTES = 256 * 1024 * 1024;
 const CLOSE_MS = 250;
 
 type Listener = (params: never) => void;
@@ -13,19 +13,17 @@ type Listener = (params: never) => void;
 /** JSON-RPC over one WebSocket, before anybody has greeted anybody. */
 export class Channel {
   readonly closed: Promise<void>;
-  readonly #socket: WebSocket;
+  readonly #socket: LocalWebSocket;
   readonly #rpc: JSONRPCClient;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #progress = new Map<number | string, (progress: Progress) => void>();
   #lastId = 0;
 
-  constructor(socket: WebSocket) {
+  constructor(socket: LocalWebSocket) {
     this.#socket = socket;
     this.#rpc = new JSONRPCClient((payload) => this.#send(payload));
-    this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
-    socket.on('message', (data) => this.#receive(data));
-    socket.on('error', () => socket.terminate());
-    socket.once('close', () => this.#rpc.rejectAllPendingRequests('closed'));
+    this.closed = socket.closed.then(() => this.#rpc.rejectAllPendingRequests('closed'));
+    socket.listen((text) => this.#receive(text));
   }
 
   async request(method: string, params: object, { signal, onProgress }: RequestOptions = {}): Promise<unknown> {
@@ -61,12 +59,12 @@ export class Channel {
   }
 
   #send(payload: unknown): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) throw new Error('closed');
+    if (!this.#socket.isOpen) throw new Error('closed');
     this.#socket.send(JSON.stringify(payload));
   }
 
-  #receive(data: RawData): void {
-    const message = JSON.parse(String(data)) as { method?: string; params?: unknown };
+  #receive(text: string): void {
+    const message = JSON.parse(text) as { method?: string; params?: unknown };
     if (message.method === undefined) this.#rpc.receive(message as JSONRPCResponse);
     else this.#notify(message.method, message.params);
   }
@@ -101,21 +99,10 @@ function isErrorData(data: unknown): data is ErrorData {
  * @returns undefined when nobody listens there
  */
 export async function openChannel(socketPath: string): Promise<Channel | undefined> {
-  // Only here, as loading ws costs more than the rest of a client's start.
-  const { WebSocket: Socket } = await import('ws');
-  const socket = new Socket('ws://localhost/', {
-    createConnection: () => connectSocket(socketPath),
-    perMessageDeflate: false,
-    maxPayload: MAX_PAYLOAD_BYTES,
+  const socket = await openWebSocket(socketPath).catch((error: Error) => {
+    throw unreachable(error);
   });
-  return new Promise((resolve, reject) => {
-    socket.once('open', () => resolve(new Channel(socket)));
-    socket.once('error', (error: NodeJS.ErrnoException) => (isNobody(error) ? resolve(undefined) : reject(unreachable(error))));
-  });
-}
-
-function isNobody({ code }: NodeJS.ErrnoException): boolean {
-  return code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ECONNRESET';
+  return socket && new Channel(socket);
 }
 
 function unreachable(error: Error): FastpyError {

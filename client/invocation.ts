@@ -3,8 +3,8 @@ import type { Answers, Method, ParamsOf, ResultOf } from '../src/protocol/method
 import { findProject } from '../src/protocol/projectFile.ts';
 import { resolveDatabase } from '../src/protocol/resolveDatabase.ts';
 import { textOption } from './arguments.ts';
-import { askFor, isQuestion } from './ask.ts';
 import type { Arguments, Backend, Invocation } from './command.ts';
+import { once } from './once.ts';
 import type { Output } from './output.ts';
 import { startProgress } from './render/progress.ts';
 
@@ -70,7 +70,13 @@ async function requestAnswering<M extends Method>(open: () => Promise<Backend>, 
 
 async function answersTo<M extends Method>(error: FastpyError, asked: Asked<M>): Promise<Answers> {
   if (!isQuestion(error) || !asked.output.interactive) throw error;
+  const { askFor } = await import('./ask.ts');
   return askFor(error, asked.params as Answers, asked);
+}
+
+/** True for an error that an answer resolves. */
+function isQuestion({ code }: FastpyError): boolean {
+  return code === 'ANSWERS_NEEDED' || code === 'CONFIRMATION_NEEDED';
 }
 
 async function requestShowing<M extends Method>(
@@ -84,12 +90,4 @@ async function requestShowing<M extends Method>(
   } finally {
     progress.stop();
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { once } from './once.ts';
 
 type Format = Parameters<typeof styleText>[0];
 /** Colours a text, or leaves it as it is where colour is not wanted. */
@@ -27,22 +28,23 @@ export interface Output {
 
 /** Makes the output of one command from its flags and this process's streams. */
 export function createOutput(flags: { json: boolean; quiet: boolean; verbose: boolean }): Output {
+  const out = endingQuietly(process.stdout);
+  // Opening a stream costs a start its time, and most commands have no remark to make and nothing to ask.
+  const err = once(() => endingQuietly(process.stderr));
   const value = (document: object, text: string) =>
-    writeOut(flags.json ? JSON.stringify({ schemaVersion: 1, ...document }, null, 2) : text);
+    writeLine(out, flags.json ? JSON.stringify({ schemaVersion: 1, ...document }, null, 2) : text);
   return {
     ...flags,
-    paint: painter(process.stdout),
-    paintNote: painter(process.stderr),
-    interactive: !flags.json && process.stdin.isTTY === true && process.stderr.isTTY === true,
+    paint: painter(out),
+    paintNote: (format, text) => painter(err())(format, text),
+    get interactive() {
+      return !flags.json && process.stdin.isTTY === true && process.stderr.isTTY === true;
+    },
     value,
     result: (document, text) => (flags.json || !flags.quiet ? value(document, text) : undefined),
-    note: (text) => (flags.quiet ? undefined : writeLine(process.stderr, text)),
-    alert: (text) => writeLine(process.stderr, text),
+    note: (text) => (flags.quiet ? undefined : writeLine(err(), text)),
+    alert: (text) => writeLine(err(), text),
   };
-}
-
-function writeOut(text: string): void {
-  writeLine(process.stdout, text);
 }
 
 function writeLine(stream: NodeJS.WriteStream, text: string): void {
@@ -56,11 +58,9 @@ function painter(stream: NodeJS.WriteStream): Paint {
 }
 
 /** Every reader of a pipe may leave when it has seen enough (`| head`): that is no error. */
-export function endQuietlyOnBrokenPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      throw error;
-    });
-  }
+function endingQuietly(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    throw error;
+  });
 }

@@ -1,3 +1,4 @@
+import { DriftWatch } from './commands/driftWatch.ts';
 import { fresh } from './commands/fresh.ts';
 import { make } from './commands/make.ts';
 import { migrate } from './commands/migrate.ts';
@@ -21,17 +22,22 @@ export interface Daemon {
   readonly handlers: ProjectHandlers;
   /** Hears every notification; the returned function ends that. */
   on(listener: Listener): () => void;
-  /** Begins to watch the project's files: from now on suggestions come unasked. */
+  /** Begins to watch the project's files and its databases: from now on suggestions and drift are told unasked. */
   watch(): Promise<void>;
   /** Ends everything that was started: children, servers, connections. */
   close(): Promise<void>;
 }
 
+/** How a project is served. */
+export interface DaemonOptions {
+  readonly inProcess: boolean;
+  readonly log?: Logger | undefined;
+  /** Does anybody listen to notifications now? Databases are watched only then. */
+  readonly isAttended?: (() => boolean) | undefined;
+}
+
 /** Opens whatever a project needs as it is needed; the one place where the parts are put together. */
-export async function createDaemon(
-  project: Project,
-  options: { readonly inProcess: boolean; readonly log?: Logger | undefined },
-): Promise<Daemon> {
+export async function createDaemon(project: Project, options: DaemonOptions): Promise<Daemon> {
   const workspace = new Workspace(project, { keepsShadow: !options.inProcess, log: options.log });
   const listeners = new Set<Listener>();
   const releasers: (() => Promise<void>)[] = [() => workspace.close()];
@@ -40,8 +46,14 @@ export async function createDaemon(
   };
   const suggester = new Suggester(workspace, publish, { staysReady: !options.inProcess });
   releasers.push(() => suggester.close());
+  const drift = new DriftWatch({
+    workspace,
+    run: (work) => suggester.run(work),
+    publish: (params) => publish('database.drifted', params),
+    isAttended: options.isAttended ?? (() => true),
+  });
   return {
-    handlers: handlersOf(workspace, suggester),
+    handlers: handlersOf({ workspace, suggester, drift }),
     on: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -50,6 +62,8 @@ export async function createDaemon(
       const watcher = await watchProject(project, (paths) => suggester.changed(paths));
       releasers.push(() => watcher.close());
       workspace.stayReady((files) => watcher.add(files));
+      drift.start();
+      releasers.push(() => drift.stop());
     },
     close: async () => {
       for (const release of releasers.splice(0).reverse())
@@ -58,15 +72,25 @@ export async function createDaemon(
   };
 }
 
+interface Parts {
+  readonly workspace: Workspace;
+  readonly suggester: Suggester;
+  readonly drift: DriftWatch;
+}
+
 /** Work on a project is done one piece at a time: two commands never see each other half done. */
-function handlersOf(workspace: Workspace, suggester: Suggester): ProjectHandlers {
+function handlersOf({ workspace, suggester, drift }: Parts): ProjectHandlers {
   return {
     'db.migrate': (params, context) => suggester.after(params.database, () => migrate(workspace, params, context)),
     'db.make': (params) => suggester.after(params.database, () => make(workspace, params)),
     'db.rollback': (params, context) => suggester.after(params.database, () => rollback(workspace, params, context)),
     'db.fresh': (params, context) => suggester.after(params.database, () => fresh(workspace, params, context)),
     'db.seed': (params, context) => suggester.run(() => seed(workspace, params, context)),
-    'db.status': (params) => suggester.run(() => status(workspace, params)),
+    'db.status': async (params) => {
+      const result = await suggester.run(() => status(workspace, params));
+      drift.tell(params.database, result.drift);
+      return result;
+    },
     'db.diff': (params) => suggester.run(() => diff(workspace, params)),
     'db.history': (params) => suggester.run(() => history(workspace, params)),
     'db.url': async ({ database }) => ({ schemaVersion: 1, url: await workspace.url(database) }),

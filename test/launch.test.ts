@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -14,7 +14,7 @@ const BIN = join(import.meta.dirname, '..', 'bin');
 const oldNode = ['/usr/bin/node', '/usr/local/bin/node'].find((node) => existsSync(node) && versionOf(node) < 24);
 const onOldNode = oldNode ? test : test.skip;
 
-/** What the launcher finally imports: it says who it is, and then does what its first argument asks for. */
+/** What the launcher finally loads: it says who it is, and then does what its first argument asks for. */
 const CLI = `
 const [task] = process.argv.slice(2);
 if (task === 'exit') process.exitCode = 7;
@@ -33,9 +33,8 @@ test.before.each(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'fastpyd-launch-')));
   mkdirSync(join(folder, 'package/client'), { recursive: true });
   mkdirSync(join(folder, 'project'));
-  writeFileSync(join(folder, 'package/package.json'), '{ "type": "module" }');
-  writeFileSync(join(folder, 'package/client/cli.js'), CLI);
-  for (const file of ['fastpy.js', 'launch.js']) copyFileSync(join(BIN, file), join(folder, 'package', file));
+  cpSync(BIN, join(folder, 'package'), { recursive: true });
+  writeFileSync(join(folder, 'package/client/cli.cjs'), CLI);
 });
 test.after.each(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,10 +1,11 @@
 /** The package as npm would publish it, in a project that has it in its node_modules. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { temporaryEmbedded } from './support/embedded.ts';
+import { loadsOf } from './support/loads.ts';
 import type { TemporaryProject } from './support/project.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -16,7 +17,14 @@ project.write('package.json', '{ "type": "module" }');
 project.write(
   'tsconfig.json',
   JSON.stringify({
-    compilerOptions: { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, types: [], allowImportingTsExtensions: true },
+    compilerOptions: {
+      module: 'nodenext',
+      target: 'es2024',
+      strict: true,
+      noEmit: true,
+      types: ['node'],
+      allowImportingTsExtensions: true,
+    },
     include: ['models', 'app'],
   }),
 );
@@ -59,7 +67,8 @@ function run(command: string, args: readonly string[]): { status: number | null;
   return spawnSync(command, args, { cwd: project.root, encoding: 'utf8', env: { ...process.env, DATABASE_URL: 'embedded' } });
 }
 
-const fastpy = (...args: readonly string[]) => run(process.execPath, [project.path('node_modules/fastpyd/dist/fastpy.js'), ...args]);
+const FASTPY = project.path('node_modules/fastpyd/dist/fastpy.js');
+const fastpy = (...args: readonly string[]) => run(process.execPath, [FASTPY, ...args]);
 
 test('the package has compiled code and its documents, and nothing that it does not need', () => {
   const expected = ['LICENSE', 'README.md', 'CHANGELOG.md', 'fastpyd.schema.json', 'dist/fastpy.js', 'dist/fastpyd.js', 'dist/launch.js'];
@@ -113,16 +122,60 @@ test('models, migrations, seeders and the client are typed for a project that us
   assert.is(status, 0);
 });
 
-test('an installed fastpy makes, applies and seeds through an installed daemon', () => {
+function succeed(...args: readonly string[]): string {
+  const { status, stdout, stderr } = fastpy(...args);
+  assert.is(status, 0, `fastpy ${args.join(' ')}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+test('an installed fastpy makes, applies, seeds and rolls back through an installed daemon, and steps may be functions', () => {
   project.write('seeders/post_seeder.ts', SEEDER);
   try {
-    for (const args of [['db:migrate', '-m', 'Create posts'], ['db:seed'], ['db:status', '--check'], ['daemon', 'status']]) {
-      const { status, stdout, stderr } = fastpy(...args);
-      assert.is(status, 0, `fastpy ${args.join(' ')}\n${stdout}${stderr}`);
-    }
+    succeed('db:migrate', '-m', 'Create posts');
+    const [parent = ''] = readdirSync(project.path('migrations'));
+    succeed('db:seed');
+    project.write('migrations/29991231000000_number_titles.ts', stepMigration(parent.replace(/\.ts$/, '')));
+    assert.match(succeed('db:migrate'), 'Applied 29991231000000_number_titles');
+    succeed('db:status', '--check');
+    succeed('daemon', 'status');
+    succeed('db:rollback', '--force');
   } finally {
     fastpy('daemon', 'stop');
   }
+});
+
+function stepMigration(parent: string): string {
+  return `import { migration, sql } from 'fastpyd/migration';
+  export default migration({
+    parent: '${parent}',
+    up: [async ({ query }) => { await query(sql\`UPDATE posts SET title = id || title\`); }],
+    down: [async ({ query }) => { await query(sql\`UPDATE posts SET title = '' WHERE false\`); }],
+  });`;
+}
+
+test('of the packages that it depends on, an installed daemon loads none: they are in its own few files', () => {
+  const { status, stderr, files } = loadsOf(FASTPY, ['db:status', '--no-daemon'], { cwd: project.root, env: { DATABASE_URL: 'embedded' } });
+  assert.is(status, 0, stderr);
+  const own = project.path('node_modules/fastpyd/dist');
+  assert.equal(
+    files.filter((file) => relative(own, file).startsWith('..')),
+    [],
+  );
+  assert.ok(files.length < 50, `${files.length} files`);
+});
+
+test('the licence of every package in the bundles goes with them', () => {
+  const text = readFileSync(project.path('node_modules/fastpyd/dist/THIRD_PARTY_NOTICES.txt'), 'utf8');
+  const notices = text.split(/^-{80}$/m).map((notice) => notice.trim().split('\n'));
+  for (const name of ['json-rpc-2.0', 'pg', 'slonik', 'ws', 'zod'])
+    assert.ok(
+      notices.some(([first]) => first?.startsWith(`${name} `)),
+      name,
+    );
+  assert.equal(
+    notices.filter((lines) => lines.length < 3).map(([first]) => first),
+    [],
+  );
 });
 
 test.run();

@@ -154,8 +154,11 @@ function about({ machine, versions, load, debounceMs, startedAt }: Result): stri
 }
 
 /** What was measured less often than asked for, or not at all. */
-const incomplete = ({ series }: Result): string =>
-  series.flatMap(({ id, size, note }) => (note === undefined ? [] : [`- ${id} at ${formatCount(size)}: ${note}`])).join('\n');
+function incomplete({ series }: Result): string {
+  const withNote = series.filter(({ note }) => note !== undefined);
+  const groups = Map.groupBy(withNote, ({ size, note }) => `at ${formatCount(size)}: ${note}`);
+  return [...groups].map(([note, those]) => `- ${those.map(({ id }) => id).join(', ')} ${note}`).join('\n');
+}
 
 const divide = (one: number | undefined, other: number | undefined): number | undefined =>
   one === undefined || other === undefined || other === 0 ? undefined : one / other;

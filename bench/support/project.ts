@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { embeddedHome, socketFolder } from '../../src/postgres/embeddedHome.ts';
@@ -33,14 +33,22 @@ export function createProject(tables: readonly TableSpec[]): Project {
   return { root, tables, ...ending };
 }
 
-/** The data of an embedded database may lie outside its project: for root, whose folders the server's account cannot enter. */
+/** Part of a project may lie outside of it: its kept shadow, and for root, whose folders servers cannot enter, its database. */
 async function removeProject(root: string): Promise<void> {
   await stopDaemon(root);
-  const directory = embeddedHome(root);
-  const beside = readdirSync(dirname(directory)).filter((name) => name.startsWith(basename(directory)));
-  const kept = keptHome(root, 18);
-  for (const path of [...beside.map((name) => join(dirname(directory), name)), socketFolder(directory), kept.folder, kept.lock, root])
+  const database = embeddedHome(root);
+  const shadows = keptHome(root, 0).folder.replace(/0$/, '');
+  for (const path of [...beginningWith(database), ...beginningWith(shadows), socketFolder(database), root])
     rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
+
+/** A folder, and what lies beside it under the same name with something behind: locks, drafts, other majors. */
+function beginningWith(path: string): readonly string[] {
+  const folder = dirname(path);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(basename(path)))
+    .map((name) => join(folder, name));
 }
 
 /** A command that found its daemon dead has started another one. */

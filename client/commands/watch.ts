@@ -1,4 +1,4 @@
-import type { SuggestionInfo } from '../../src/protocol/methods.ts';
+import type { ChangeInfo, SuggestionInfo } from '../../src/protocol/methods.ts';
 import type { Command, Invocation } from '../command.ts';
 import { renderChanges, renderSuggestion } from '../render/changes.ts';
 import { printable } from '../render/printable.ts';
@@ -20,11 +20,15 @@ export const watch: Command = {
     const database = invocation.database();
     const backend = await invocation.backend();
     const isOurs = (named: string) => named === database;
+    const showDrift = driftShower(invocation);
     backend.on('suggestion.changed', ({ database: named, suggestion }) => isOurs(named) && show(invocation, suggestion));
     backend.on('model.failed', (failure) => showFailure(invocation, failure));
-    backend.on('database.drifted', ({ database: named, drift }) => isOurs(named) && showDrift(invocation, drift));
+    backend.on('database.drifted', ({ database: named, drift }) => isOurs(named) && showDrift(drift));
     const { suggestion } = await invocation.request('suggestion.get', { database });
     show(invocation, suggestion);
+    // Where the history does not fit the files nothing can be said of drift; db:status tells why.
+    const status = await invocation.request('db.status', { database }).catch(() => undefined);
+    showDrift(status?.drift ?? []);
     await Promise.race([untilAborted(invocation.signal), backend.closed]);
     return 0;
   },
@@ -43,8 +47,15 @@ function showFailure({ output }: Invocation, failure: { readonly message: string
   );
 }
 
-function showDrift({ output }: Invocation, drift: Parameters<typeof renderChanges>[0]): void {
-  print(output, { drift }, `The database has drifted:\n${renderChanges(printable(drift), output.paint)}`);
+/** Shows drift where it differs from what was shown before; at first nothing has drifted. */
+function driftShower({ output }: Invocation): (drift: readonly ChangeInfo[]) => void {
+  let shown = '[]';
+  return (drift) => {
+    if (JSON.stringify(drift) === shown) return;
+    shown = JSON.stringify(drift);
+    const drifted = `The database has drifted:\n${renderChanges(printable(drift), output.paint)}`;
+    print(output, { drift }, drift.length === 0 ? 'The database is again as its migrations left it.' : drifted);
+  };
 }
 
 function print(output: Invocation['output'], document: object, text: string): void {

@@ -1,6 +1,7 @@
-/** Control characters and the ones that turn the direction of writing; line feed and tab stay. */
 // A name in a database may hold escape sequences that would move the cursor or hide text on the terminal of whoever looks.
-const UNSAFE = /(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu;
+// Whatever is not in these ranges is \p{Cc} or \p{Bidi_Control}, and neither line feed nor tab. Written by those names, a command's start
+// would load Unicode's tables for it.
+const UNSAFE = /[^\n\t\u0020-\u007e\u00a0-\u061b\u061d-\u200d\u2010-\u2029\u202f-\u2065\u206a-\uffff]/g;
 
 /** The same value with every character in its texts that a terminal would obey written out as an escape. */
 export function printable<Value>(value: Value): Value {

@@ -3,6 +3,7 @@ import { printable } from './printable.ts';
 
 const QUIET_MS = 1000;
 const FRAME_MS = 100;
+const ERASE = '\r\u001b[2K';
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 /** A line on the terminal that tells how long work goes on; `stop` removes it. */
@@ -13,23 +14,27 @@ export interface ProgressLine {
 
 /** Shows work that takes over a second on standard error of a terminal; elsewhere nothing is written. */
 export function startProgress(isWanted: boolean): ProgressLine {
-  if (!isWanted || process.stderr.isTTY !== true) return { update: () => undefined, stop: () => undefined };
+  if (!isWanted) return { update: () => undefined, stop: () => undefined };
   const startedAt = Date.now();
   let latest: Progress = { message: 'working' };
-  let drawn = false;
-  const timer = setInterval(() => {
-    const elapsedMs = Date.now() - startedAt;
-    if (elapsedMs < QUIET_MS) return;
-    drawn = true;
-    process.stderr.write(`\r\u001b[2K${renderProgress(latest, elapsedMs).slice(0, width() - 1)}`);
-  }, FRAME_MS);
+  let frames: NodeJS.Timeout | undefined;
+  const draw = () => process.stderr.write(`${ERASE}${renderProgress(latest, Date.now() - startedAt).slice(0, width() - 1)}`);
+  // Standard error is looked at only now: opening it costs time, which quick work need not spend.
+  const begin = () => {
+    if (process.stderr.isTTY !== true) return;
+    draw();
+    frames = setInterval(draw, FRAME_MS);
+  };
+  const beginning = setTimeout(begin, QUIET_MS);
   return {
     update: (progress) => {
       latest = printable(progress);
     },
     stop: () => {
-      clearInterval(timer);
-      if (drawn) process.stderr.write('\r\u001b[2K');
+      clearTimeout(beginning);
+      if (frames === undefined) return;
+      clearInterval(frames);
+      process.stderr.write(ERASE);
     },
   };
 }

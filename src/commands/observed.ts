@@ -15,10 +15,13 @@ export class Observed {
   readonly #cache: SnapshotCache;
   #history: { readonly mark: string; readonly revisions: readonly Revision[] } | undefined;
 
-  /** @param root  the project's, whose `.fastpy/` has the cache */
-  constructor(live: Database, root: string) {
+  /**
+   * @param root  the project's, whose `.fastpy/` has the cache
+   * @param place  what tells its server from others
+   */
+  constructor(live: Database, { root, place }: { readonly root: string; readonly place: string }) {
     this.#live = live;
-    this.#cache = new SnapshotCache(join(root, '.fastpy', 'cache'));
+    this.#cache = new SnapshotCache(join(root, '.fastpy', 'cache'), place);
   }
 
   /** Its whole schema; the same object as long as the schema says the same. */

@@ -1,5 +1,6 @@
 import { asFastpyError } from '../errors.ts';
 import type { NotificationName, Notifications, SuggestionInfo } from '../protocol/methods.ts';
+import { releaseMemory } from '../support/memory.ts';
 import { serverRefusal } from './serverRefusal.ts';
 import { suggestionNow } from './status.ts';
 import { warmUp } from './suggestion.ts';
@@ -12,6 +13,9 @@ type SuggestionResult = { readonly suggestion: SuggestionInfo | null };
 type Stale = readonly string[] | typeof EVERYTHING;
 
 const EVERYTHING = 'everything';
+
+/** How long after a look its memory is given back. */
+const QUIET_MS = 4_000;
 
 const pathsOf = (stale: Stale | undefined): readonly string[] | undefined => (stale === EVERYTHING ? undefined : stale);
 
@@ -33,6 +37,7 @@ export class Suggester {
   #stale: Stale | undefined;
   /** Ends the look at the suggestions that is going on. */
   #looking = new AbortController();
+  #tidying: NodeJS.Timeout | undefined;
   /** Works that have not begun. */
   #waiting = 0;
 
@@ -71,8 +76,16 @@ export class Suggester {
       const result = await suggestionNow(this.#workspace, { database });
       if (this.#staysReady && !this.#published.has(database)) this.#warm(database);
       this.#published.set(database, JSON.stringify(result));
+      this.#tidyLater();
       return result;
     });
+  }
+
+  /** A look leaves a multiple of what is kept; when nothing has happened for a while, nobody waits. */
+  #tidyLater(): void {
+    if (!this.#staysReady) return;
+    clearTimeout(this.#tidying);
+    this.#tidying = setTimeout(() => void this.run(async () => releaseMemory()), QUIET_MS).unref();
   }
 
   /** What goes wrong here goes wrong at the first save too, and is told there. */
@@ -100,6 +113,7 @@ export class Suggester {
     this.#looking = new AbortController();
     const { signal } = this.#looking;
     for (const database of this.#published.keys()) await this.#refresh(database, { changed: pathsOf(stale), signal });
+    this.#tidyLater();
     // A change that came meanwhile looks again, and must not forget what this look has not finished with.
     if (signal.aborted) this.#stale = joined(this.#stale, stale ?? EVERYTHING);
   }
@@ -109,6 +123,7 @@ export class Suggester {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#tidying);
     this.#published.clear();
     await this.#queue;
   }

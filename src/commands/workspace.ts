@@ -79,6 +79,14 @@ export class Workspace {
     return target;
   }
 
+  /** The databases that were named so far and could be opened; nothing is started for them. */
+  async opened(): Promise<readonly (readonly [database: string, target: Target])[]> {
+    const targets = await Promise.all(
+      [...this.#targets].map(async ([name, target]) => [name, await target.catch(() => undefined)] as const),
+    );
+    return targets.flatMap(([name, target]) => (target === undefined ? [] : [[name, target] as const]));
+  }
+
   async #livingTarget(database: string, known: Promise<OpenTarget> | undefined): Promise<OpenTarget> {
     const target = await known?.catch(() => undefined);
     const url = await this.url(database);

@@ -115,23 +115,33 @@ export const FINGERPRINT_QUERY = `
     select objid, refobjid, refobjsubid, deptype from pg_depend where classid = 'pg_class'::regclass and refclassid = 'pg_class'::regclass and deptype in ('a', 'i')
   ),
   facts(key, hash) as (${FACTS.map(factRows).join('\n    union all ')}),
-  hashes(key, hash) as materialized (select key, sum(hash) from facts group by key),
+  hashes(key, hash) as materialized (select key, bit_xor(hash) from facts group by key),
   relations(oid, schema, name) as materialized (
     select c.oid, n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.oid in (select oid from user_schemas)
     where c.relkind in ('r', 'p', 'f', 'v', 'm') or c.relkind = 'S' and not exists (select from internal d where d.oid = c.oid and d.deptype = 'i')
   ),
-  places(key, sort, schema, name) as (
+  types(oid, typarray, rngmultitypid, relation, schema, name) as materialized (
+    select t.oid, t.typarray, r.rngmultitypid, c.oid, n.nspname, t.typname
+    from pg_type t join pg_namespace n on n.oid = t.typnamespace and n.oid in (select oid from user_schemas)
+      left join pg_class c on c.oid = t.typrelid and c.relkind = 'c' left join pg_range r on r.rngtypid = t.oid
+    where t.typtype in ('e', 'd', 'r') or c.oid is not null
+  ),
+  -- what belongs to which root, by their keys; roots that are none are left out below
+  places(key, root) as (
+    select ${relation('oid')}, ${relation('oid')} from relations
+    union all select ${relation('indexrelid')}, ${relation('indrelid')} from pg_index
+    union all select ${relation('oid')}, ${relation('owner')} from internal where deptype = 'i' and oid <> owner
+    union all select ${type('v.oid')}, ${relation('t.typrelid')} from pg_type t cross join lateral (values (t.oid), (t.typarray)) v(oid) where t.typrelid <> 0
+    union all select v.key, ${type('t.oid')} from types t cross join lateral (values (${type('t.oid')}), (${type('t.typarray')}), (${type('t.rngmultitypid')}), (${relation('t.relation')})) v(key)
+    union all select ${routine('oid')}, ${routine('oid')} from pg_proc where oid >= ${FIRST_OID}
+    union all select ${REST}, ${REST}
+  ),
+  roots(root, sort, schema, name) as (
     select ${relation('oid')}, 'relation', schema, name from relations
-    union all select ${relation('i.indexrelid')}, 'relation', r.schema, r.name from pg_index i join relations r on r.oid = i.indrelid
-    union all select ${relation('d.oid')}, 'relation', r.schema, r.name from internal d join relations r on r.oid = d.owner where d.deptype = 'i' and d.oid <> d.owner
-    union all select ${type('v.oid')}, 'relation', r.schema, r.name from pg_type t join relations r on r.oid = t.typrelid cross join lateral (values (t.oid), (t.typarray)) v(oid)
-    union all select v.key, 'type', n.nspname, t.typname
-      from pg_type t join pg_namespace n on n.oid = t.typnamespace and n.oid in (select oid from user_schemas)
-        left join pg_class c on c.oid = t.typrelid left join pg_range r on r.rngtypid = t.oid
-        cross join lateral (values (${type('t.oid')}), (${type('t.typarray')}), (${type('r.rngmultitypid')}), (${relation('c.oid')})) v(key)
-      where t.typtype in ('e', 'd', 'r') or c.relkind = 'c'
+    union all select ${type('oid')}, 'type', schema, name from types
     union all select ${routine('p.oid')}, 'routine', n.nspname, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace and n.oid in (select oid from user_schemas)
     union all select ${REST}, 'rest', '', ''
   ),
-  marks(sort, schema, name, hash) as (select p.sort, p.schema, p.name, sum(h.hash) from places p join hashes h using (key) group by 1, 2, 3)
+  sums(root, hash) as materialized (select p.root, sum(h.hash) from places p join hashes h using (key) group by p.root),
+  marks(sort, schema, name, hash) as (select r.sort, r.schema, r.name, sum(s.hash) from sums s join roots r using (root) group by 1, 2, 3)
   select ${PROBE} as probe, (select coalesce(json_agg(json_build_array(sort, schema, name, hash::text)), '[]') from marks)::text as marks`;

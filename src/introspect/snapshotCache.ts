@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Session } from '../database/session.ts';
+import { codeIdentity } from '../support/codeIdentity.ts';
 import type { Reading } from './catchUp.ts';
 import { type Identified, identify, identityQuery } from './databaseIdentity.ts';
 import { changedRoots, type Fingerprint } from './fingerprint.ts';
-import { readerIdentity } from './readerIdentity.ts';
 import { loadSaved, saveSnapshot } from './snapshotFile.ts';
 
 // Long enough that a change that comes in several transactions is written once.
@@ -31,6 +31,7 @@ interface Known {
 /** What is known of a live database, in memory and, for the next process, in a file. */
 export class SnapshotCache {
   readonly #folder: string;
+  readonly #place: string;
   /** Of the last database that was asked for: one that was dropped and made again under its name is another. */
   #known: Known | undefined;
   #saved: Fingerprint | undefined;
@@ -39,15 +40,24 @@ export class SnapshotCache {
   #saving: Promise<unknown> = Promise.resolve();
   #query: string | undefined;
 
-  /** @param folder  made if need be, in a folder that is there; where it cannot be written, memory is all */
-  constructor(folder: string) {
+  /**
+   * @param folder  made if need be, in a folder that is there; where it cannot be written, memory is all
+   * @param place  where the server is: copies of one have all else in common
+   */
+  constructor(folder: string, place: string) {
     this.#folder = folder;
+    this.#place = place;
   }
 
   /** Asks a session which database it is on. */
   async identify(session: Session): Promise<Identified> {
     this.#query ??= await identityQuery(session);
-    return identify(session, this.#query);
+    const { identity, probe } = await identify(session, this.#query).catch((error: unknown) => {
+      // What the role may ask can change; the next question finds out.
+      this.#query = undefined;
+      throw error;
+    });
+    return { identity: `${this.#place} ${identity}`, probe };
   }
 
   /** What is known of a database, which may be out of date. */
@@ -78,7 +88,7 @@ export class SnapshotCache {
   async #load(identity: string): Promise<Reading | undefined> {
     this.#saved = undefined;
     const file = this.#fileOf(identity);
-    const isOurs = (note: unknown): boolean => (note as Note).reader === readerIdentity() && (note as Note).identity === identity;
+    const isOurs = (note: unknown): boolean => (note as Note).reader === codeIdentity() && (note as Note).identity === identity;
     const found = await loadSaved(file, isOurs);
     if (found === undefined) return undefined;
     const { probe, roots, rest } = (found.note as Note).fingerprint;
@@ -89,7 +99,7 @@ export class SnapshotCache {
 
   async #save(identity: string, { snapshot, fingerprint }: Reading): Promise<void> {
     await mkdir(this.#folder, { mode: 0o700 }).catch(() => undefined);
-    const note: Note = { reader: readerIdentity(), identity, fingerprint: { ...fingerprint, roots: [...fingerprint.roots] } };
+    const note: Note = { reader: codeIdentity(), identity, fingerprint: { ...fingerprint, roots: [...fingerprint.roots] } };
     await saveSnapshot(this.#fileOf(identity), snapshot, note);
     this.#saved = fingerprint;
     await this.#removeOldest();

@@ -13,22 +13,31 @@ const POLL_MS = 20;
 
 type Listener = <N extends NotificationName>(name: N, params: Notifications[N]) => void;
 
+interface HostOptions {
+  readonly listener: Listener;
+  readonly log: Logger;
+  /** Does anybody listen? */
+  readonly isAttended: () => boolean;
+}
+
 /** A project's daemon for as long as its settings hold: when they change, the next request finds one with the new ones. */
 export class ProjectHost {
   readonly #root: string;
   readonly #configFile: string;
   readonly #listener: Listener;
   readonly #log: Logger;
+  readonly #isAttended: () => boolean;
   #current: Promise<Open>;
   #configText: string;
   #running = 0;
 
   /** Begins to open the project; settings that cannot be read are the answer to every request until they can. */
-  constructor(root: string, options: { listener: Listener; log: Logger }) {
+  constructor(root: string, options: HostOptions) {
     this.#root = root;
     this.#configFile = join(root, CONFIG_FILE);
     this.#listener = options.listener;
     this.#log = options.log;
+    this.#isAttended = options.isAttended;
     this.#configText = this.#readConfig();
     this.#current = this.#open();
     watchFile(this.#configFile, { interval: CONFIG_INTERVAL_MS, persistent: false }, () => this.#refresh());
@@ -75,7 +84,7 @@ export class ProjectHost {
   }
 
   #open(): Promise<Open> {
-    const opening = openDaemon(this.#root, { listener: this.#listener, log: this.#log });
+    const opening = openDaemon(this.#root, { listener: this.#listener, log: this.#log, isAttended: this.#isAttended });
     opening.catch((error) => this.#log.warn({ err: error }, 'the project cannot be opened'));
     return opening;
   }
@@ -94,9 +103,9 @@ interface Open {
   readonly daemon: Daemon;
 }
 
-async function openDaemon(root: string, { listener, log }: { listener: Listener; log: Logger }): Promise<Open> {
+async function openDaemon(root: string, { listener, log, isAttended }: HostOptions): Promise<Open> {
   const project = await loadProject(root);
-  const daemon = await createDaemon(project, { inProcess: false, log });
+  const daemon = await createDaemon(project, { inProcess: false, log, isAttended });
   daemon.on(listener);
   await daemon.watch();
   return { config: project.config, daemon };

@@ -46,7 +46,7 @@ function alreadyRunning(endpoint: Endpoint, { background, say }: RunOptions): nu
 async function serveUntilEnd(root: string, endpoint: Endpoint, options: RunOptions): Promise<number> {
   const signalled = firstSignal();
   const { serveProject } = await import('./serveProject.ts');
-  const serving = await serveProject(root, endpoint, options.onNotification ?? (() => undefined));
+  const serving = await serveProject(root, endpoint, options.onNotification);
   surviveBugs(serving);
   options.onServing?.(serving, endpoint);
   const reason = await Promise.race([serving.ending, signalled]);

@@ -1,5 +1,5 @@
 import { asFastpyError } from '../errors.ts';
-import type { NotificationName, Notifications, SuggestionInfo } from '../protocol/methods.ts';
+import type { ChangeInfo, NotificationName, Notifications, SuggestionInfo } from '../protocol/methods.ts';
 import { resolveDatabase } from '../protocol/resolveDatabase.ts';
 import { runDaemon } from './runDaemon.ts';
 import type { Serving } from './serveProject.ts';
@@ -34,12 +34,17 @@ async function tellFirst(root: string, { host }: Serving): Promise<void> {
 function tell<N extends NotificationName>(name: N, params: Notifications[N]): void {
   if (name === 'suggestion.changed') say(describe((params as Notifications['suggestion.changed']).suggestion));
   if (name === 'model.failed') say((params as Notifications['model.failed']).message);
-  if (name === 'database.drifted') say(`the database has drifted in ${(params as Notifications['database.drifted']).drift.length} objects`);
+  if (name === 'database.drifted') say(describeDrift((params as Notifications['database.drifted']).drift));
 }
 
 function describe(suggestion: SuggestionInfo | null): string {
   if (suggestion === null) return 'the models match the migrations';
   return [suggestion.message, ...suggestion.changes.map(({ action, kind, name }) => `  ${SIGNS[action]} ${kind} ${name}`)].join('\n');
+}
+
+function describeDrift(drift: readonly ChangeInfo[]): string {
+  if (drift.length === 0) return 'the database is again as its migrations left it';
+  return ['the database has drifted:', ...drift.map(({ action, kind, name }) => `  ${SIGNS[action]} ${kind} ${name}`)].join('\n');
 }
 
 /** Names come from models and databases: characters that a terminal would obey are not passed on to it. */

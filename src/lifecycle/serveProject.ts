@@ -26,12 +26,12 @@ export interface Serving {
 
 /**
  * Serves a project: its requests, its notifications, and their end. The caller holds the project's lock.
- * @param listener  hears every notification, beside the clients
+ * @param listener  hears every notification, beside the clients; somebody listens as long as there is one or the other
  */
 export async function serveProject(
   root: string,
   endpoint: Endpoint,
-  listener: <N extends NotificationName>(name: N, params: Notifications[N]) => void,
+  listener?: <N extends NotificationName>(name: N, params: Notifications[N]) => void,
 ): Promise<Serving> {
   const log = openLog(endpoint.log);
   const self: Self = { root, endpoint, startedAt: new Date().toISOString() };
@@ -41,8 +41,9 @@ export async function serveProject(
     log,
     listener: (name, params) => {
       state.server?.notify(name, params);
-      listener(name, params);
+      listener?.(name, params);
     },
+    isAttended: () => listener !== undefined || (state.server?.clients ?? 0) > 0,
   });
   const server = await serve({
     socket: endpoint.socket,

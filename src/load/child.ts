@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Naming, useNaming } from '../model/naming.ts';
 import type { ModelPart } from '../model/statement.ts';
+import { releaseMemory } from '../support/memory.ts';
 import type { Imported, LoadReply, LoadRequest } from './childMessages.ts';
 import { DeclarationIndex } from './declarationIndex.ts';
 import { dieWithParent } from './dieWithParent.ts';
@@ -14,6 +15,8 @@ const send = process.send?.bind(process);
 const reply = (message: LoadReply): void => void send?.(message);
 
 const [, , parentPid, root = '', naming] = process.argv;
+const QUIET_MS = 2_000;
+
 let requestId = 0;
 /** The model files, relative to the root, by their paths. */
 let files: ReadonlyMap<string, string> = new Map();
@@ -55,6 +58,8 @@ async function answer({ files: list, changed }: LoadRequest): Promise<Imported> 
 process.on('message', async (request: LoadRequest) => {
   requestId = request.id;
   reply({ fastpyd: 'imported', id: requestId, imported: await answer(request) });
+  // Importing many files leaves a multiple of what is kept.
+  if (request.files !== undefined) setTimeout(releaseMemory, QUIET_MS).unref();
 });
 
 // A rejection that a model leaves behind belongs to no request; the models that did load are still good.

@@ -7,7 +7,7 @@ import type { Imported, LoadReply, LoadRequest } from './childMessages.ts';
 import { OWN_ENDING } from './hooks.ts';
 import { relativeTo } from './loadFailure.ts';
 
-const CHILD = fileURLToPath(new URL(`./child${OWN_ENDING}`, import.meta.url));
+const CHILD = fileURLToPath(new URL(`../load/child${OWN_ENDING}`, import.meta.url));
 const MEMORY_LIMIT_MB = 512;
 // Without it the space for new objects grows by 30 MB while everything is imported, and stays that large.
 const YOUNG_LIMIT_MB = 4;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import type { Project } from '../config/project.ts';
 import type { ModelPart } from '../model/statement.ts';
-import { buildIdentity } from './buildIdentity.ts';
+import { codeIdentity } from '../support/codeIdentity.ts';
 import { childEnvironment } from './childEnvironment.ts';
 import { contentHash } from './fileStates.ts';
 
@@ -22,7 +22,7 @@ const LENGTH_OF_HASH = 40;
 /** What of the surroundings has a say in what models mean. */
 function keyOf({ root, config }: Project): unknown {
   const { NODE_ENV, TZ, LANG, LC_ALL } = childEnvironment();
-  return [buildIdentity(), process.version, root, packageOf(root), config.models, config.naming, NODE_ENV, TZ, LANG, LC_ALL];
+  return [codeIdentity(), process.version, root, packageOf(root), config.models, config.naming, NODE_ENV, TZ, LANG, LC_ALL];
 }
 
 /** `package.json` says what an import that begins with # leads to. */

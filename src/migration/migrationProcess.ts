@@ -2,7 +2,7 @@ import type { Session } from '../database/session.ts';
 import type { LoadedMigration } from './loadedMigration.ts';
 import { ChildFailure, ProjectChild } from './projectChild.ts';
 
-const CHILD = './child';
+const CHILD = '../migration/child';
 
 /** A file that could not be loaded. */
 export class UnloadableFile extends Error {

@@ -6,7 +6,7 @@ export interface Place {
   readonly line: number;
 }
 
-const OWN_FOLDER = new URL('.', import.meta.url).href;
+const OWN_FOLDER = new URL('..', import.meta.url).href;
 const FRAMES = 12;
 
 function framesHere(): string {
@@ -19,7 +19,7 @@ function framesHere(): string {
   }
 }
 
-/** Where the builder was called: the nearest caller outside this folder. Versions of a reloaded module are left out of its name. */
+/** Where the builder was called: the nearest caller outside this package's code. Versions of a reloaded module are left out of its name. */
 export function callerPlace(): Place {
   for (const [, url, line] of framesHere().matchAll(/(file:\/\/[^\s)]+?):(\d+):\d+\)?$/gm)) {
     if (url && !url.startsWith(OWN_FOLDER)) return { file: fileURLToPath(url.replace(/[?#].*$/, '')), line: Number(line) };

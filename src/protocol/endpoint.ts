@@ -2,11 +2,11 @@
  * Where a project's daemon listens. Client and daemon each work it out from the project's real path and the user alone:
  * never from TMPDIR or another variable, by which two shells would miss each other's daemon.
  */
-import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fail } from '../errors.ts';
+import { fingerprint } from './fingerprint.ts';
 
 /** Linux takes 107 bytes for a socket's path, macOS 103; the daemon also binds a temporary name beside it. */
 const LONGEST_SOCKET_PATH = 95;
@@ -38,7 +38,7 @@ export function endpointOf(root: string): Endpoint {
 }
 
 function socketOf(root: string): string {
-  const name = createHash('sha256').update(`${root}\0${userId()}`).digest('hex').slice(0, 16);
+  const name = fingerprint(`${root}\0${userId()}`);
   if (process.platform === 'win32') return `\\\\.\\pipe\\fastpyd-${name}`;
   return join(runtimeDirectory(), `${name}.sock`);
 }

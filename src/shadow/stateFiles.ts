@@ -3,7 +3,7 @@ import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadSnapshot, saveSnapshot } from '../introspect/snapshotFile.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
-import { maker } from './maker.ts';
+import { codeIdentity } from '../support/codeIdentity.ts';
 
 /** What is known of a state beside its snapshot. */
 export interface StateFacts {
@@ -32,7 +32,7 @@ export class StateFiles {
     const keys = names.filter((name) => name.endsWith(NOTE)).map((name) => name.slice(0, -NOTE.length));
     const found = keys.flatMap((key) => {
       const note = this.#note(key);
-      return note?.maker === maker() && names.includes(`${key}${SNAPSHOT}`) ? [{ key, note, usedAt: this.#usedAt(key) }] : [];
+      return note?.maker === codeIdentity() && names.includes(`${key}${SNAPSHOT}`) ? [{ key, note, usedAt: this.#usedAt(key) }] : [];
     });
     const known = new Set(found.flatMap(({ key }) => [`${key}${NOTE}`, `${key}${SNAPSHOT}`]));
     for (const name of names) if (OURS.test(name) && !known.has(name)) await rm(join(this.#folder, name), { force: true });
@@ -43,7 +43,7 @@ export class StateFiles {
   async save(key: string, snapshot: SchemaSnapshot, facts: StateFacts): Promise<void> {
     await saveSnapshot(this.#path(key, SNAPSHOT), snapshot);
     const draft = `${this.#path(key, NOTE)}.new`;
-    await writeFile(draft, JSON.stringify({ ...facts, maker: maker() } satisfies Note), { mode: 0o600 });
+    await writeFile(draft, JSON.stringify({ ...facts, maker: codeIdentity() } satisfies Note), { mode: 0o600 });
     await rename(draft, this.#path(key, NOTE));
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
 import { SqlError } from '../database/sqlError.ts';
+import { sharing } from '../diff/sharing.ts';
 import { catchUp, type Reading } from '../introspect/catchUp.ts';
 import { readFingerprint } from '../introspect/fingerprint.ts';
 import { introspect } from '../introspect/introspect.ts';
@@ -73,6 +74,8 @@ export class States {
   /** Both have the least recently used first. */
   readonly #kept = new Map<string, Kept>();
   readonly #states = new Map<string, Promise<State>>();
+  /** The last snapshot that was made or loaded. */
+  #newest: SchemaSnapshot | undefined;
   /** The keys of a chain by its links, since the same history is asked for at every save. */
   readonly #chains = new WeakMap<readonly string[], readonly string[]>();
   readonly #holds = new Set<{ readonly key: string }>();
@@ -194,7 +197,7 @@ export class States {
   async #load(key: string, make: () => Promise<State>): Promise<State> {
     const kept = this.#kept.get(key);
     const snapshot = kept && (await this.#files?.snapshot(key));
-    if (kept && snapshot) return { key, database: kept.database, snapshot, warnings: kept.facts.warnings };
+    if (kept && snapshot) return { key, database: kept.database, snapshot: this.#share(snapshot), warnings: kept.facts.warnings };
     if (kept) await this.#drop(key);
     await this.#leaving.get(key);
     const state = await make();
@@ -231,7 +234,7 @@ export class States {
     try {
       const earlier = draft.known && { snapshot: draft.known, fingerprint: await draft.database.session(readFingerprint) };
       const warnings = (await extend(draft.database, draft.done)) ?? [];
-      const snapshot = await draft.database.session((session) => this.#read(session, earlier));
+      const snapshot = this.#share(await draft.database.session((session) => this.#read(session, earlier)));
       // The connections that made all this know all of it, and are large.
       await draft.database.close();
       const facts = { warnings, ...(await this.#shadow.facts(draft.name)) };
@@ -241,6 +244,13 @@ export class States {
       await draft.drop().catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Head and models have nearly everything in common. A patch shares what it was made from already. */
+  #share(snapshot: SchemaSnapshot): SchemaSnapshot {
+    const shared = snapshot.patch === undefined && this.#newest !== undefined ? sharing(snapshot, this.#newest) : snapshot;
+    this.#newest = shared;
+    return shared;
   }
 
   /** Gives a finished database its lasting name, when its files are there: one that has it is whole. */

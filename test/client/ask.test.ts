@@ -1,5 +1,4 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { withFlag } from '../../client/ask.ts';
@@ -28,18 +27,16 @@ const replies: readonly (readonly [name: string, keys: string, code: number])[] 
   ['Ctrl-D', CTRL_D, 3],
   ['Ctrl-C', CTRL_C, 130],
 ];
+const copy = packageCopy();
+test.after(() => copy.remove());
 const hasScript = spawnSync('script', ['--version']).status === 0;
 for (const [name, keys, code] of replies) {
   test(`a question on a terminal that is answered with ${name} ends with exit ${code} and changes nothing`, async () => {
     if (!hasScript) return console.log('skipped: there is no script(1) to make a terminal');
-    const [copy, project] = [packageCopy(), temporaryProject()];
-    const ended = await onTerminal(
-      `${process.execPath} ${join(copy.path, 'client/cli.ts')} db:make x --no-daemon --project ${project.root}`,
-      keys,
-    );
+    const project = temporaryProject();
+    const ended = await onTerminal(`${process.execPath} ${copy.program} db:make x --no-daemon --project ${project.root}`, keys);
     assert.is(ended.code, code, ended.output);
     assert.match(ended.output, 'Nothing was changed');
-    copy.remove();
     project.remove();
   });
 }

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { commandNames, loadCommand } from '../../client/commands/index.ts';
@@ -132,7 +131,7 @@ test('a command that is not available yet says so', async () => {
 });
 
 test('a reader that leaves early is no error', () => {
-  const line = `${process.execPath} ${join(copy.path, 'client/cli.ts')} --help | head -1`;
+  const line = `${process.execPath} ${copy.program} --help | head -1`;
   const out = execFileSync('bash', ['-c', `set -o pipefail; ${line}`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   assert.match(out, 'fastpy');
 });

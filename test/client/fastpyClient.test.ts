@@ -14,7 +14,7 @@ import { packageCopy } from './packageCopy.ts';
 
 const copy = packageCopy();
 const project = temporaryProject({ 'fastpyd.config.json': '{ "listen": "127.0.0.1:0" }' });
-const { connect } = (await import(join(copy.path, 'client/index.ts'))) as typeof ClientModule;
+const { connect } = (await import(join(copy.path, 'dist/client/index.js'))) as typeof ClientModule;
 test.after(async () => {
   await copy.fastpy(['daemon', 'stop'], { cwd: project.root });
   project.remove();
@@ -84,7 +84,7 @@ test('with listen, the discovery file tells the port and the token', async () =>
 
 test('a second daemon started by hand says who runs, and exits 5', async () => {
   const client = await connect({ project: project.root });
-  const child = spawn(process.execPath, [join(copy.path, 'src/main.ts'), '--project', project.root]);
+  const child = spawn(process.execPath, [join(copy.path, 'dist/fastpyd.js'), '--project', project.root]);
   let said = '';
   child.stdout.on('data', (data) => {
     said += data;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,26 +18,32 @@ export interface RunOptions {
   readonly interruptAfterMs?: number;
 }
 
-/** A copy of this package whose daemon needs no database: what is tested here lies between the user and the handlers. */
+/** A built copy of this package whose daemon needs no database: what is tested here lies between the user and the handlers. */
 export interface PackageCopy {
   readonly path: string;
+  /** The file that the command `fastpy` runs. */
+  readonly program: string;
   /** Runs `fastpy` from this copy; `interruptAfterMs` sends it Ctrl-C. */
   fastpy(args: readonly string[], options: RunOptions): Promise<Ran>;
   remove(): void;
 }
 
-/** Copies the package, with a version of its own and handlers that answer without a database. */
+/** Copies and builds the package, with a version of its own and handlers that answer without a database. */
 export function packageCopy(version = '9.9.9'): PackageCopy {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'fastpyd-package-')));
-  for (const folder of ['src', 'client']) cpSync(join(repository, folder), join(path, folder), { recursive: true });
+  for (const part of ['src', 'client', 'bin', 'scripts', 'tsconfig.json', 'tsconfig.build.json'])
+    cpSync(join(repository, part), join(path, part), { recursive: true });
   symlinkSync(join(repository, 'node_modules'), join(path, 'node_modules'));
   const manifest = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as object;
   writeFileSync(join(path, 'package.json'), JSON.stringify({ ...manifest, version }));
   const handlers = readFileSync(join(import.meta.dirname, 'daemonWithoutDatabase.ts'), 'utf8');
   writeFileSync(join(path, 'src/daemon.ts'), handlers.replaceAll('../../src/', './'));
+  execFileSync(process.execPath, [join(path, 'scripts/build.ts')]);
+  const program = join(path, 'dist/fastpy.js');
   return {
     path,
-    fastpy: (args, options) => run([join(path, 'client/cli.ts'), ...args], options),
+    program,
+    fastpy: (args, options) => run([program, ...args], options),
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
 }

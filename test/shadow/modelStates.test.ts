@@ -6,7 +6,6 @@ import type { ModelSet } from '../../src/model/statement.ts';
 import { type Desired, ModelStates } from '../../src/shadow/modelStates.ts';
 import { Shadow } from '../../src/shadow/shadow.ts';
 import { States } from '../../src/shadow/states.ts';
-import { findCases, golden } from '../support/cases.ts';
 import { withServer } from '../support/servers.ts';
 import { onlyIn } from '../support/snapshotLines.ts';
 
@@ -50,14 +49,6 @@ async function assertSame(...texts: readonly string[]): Promise<number> {
   assert.equal(onlyIn(whole.snapshot, stepwise.snapshot), [], 'only all at once');
   assert.equal(stepwise.warnings, whole.warnings);
   return small.builds - before;
-}
-
-for (const testCase of await findCases()) {
-  models(`${testCase.name}: an edit leads where fresh work would lead, and back`, async () => {
-    const [from, to] = [(await golden(testCase, 'from.sql')) ?? '', (await golden(testCase, 'to.sql')) ?? ''];
-    await assertSame(from, to);
-    await assertSame(to, from, to, from);
-  });
 }
 
 const USERS = 'CREATE TABLE users (id int PRIMARY KEY, name text);';
