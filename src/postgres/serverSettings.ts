@@ -1,5 +1,5 @@
-// Nothing in a shadow has to survive a crash of the machine, so nothing waits for the disk. Its memory is for one user's schemas: with more
-// buffers nothing was measured to be faster. The locks are many, since one transaction may drop every table of a project.
+// Nothing in a shadow has to survive a crash of the machine, so nothing waits for the disk. With more buffers, or more of the log kept,
+// nothing was measured to be faster. The locks are many, since one transaction may drop every table of a project.
 const SETTINGS = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
@@ -9,7 +9,7 @@ const SETTINGS = {
   full_page_writes: 'off',
   wal_level: 'minimal',
   max_wal_senders: '0',
-  max_wal_size: '64MB',
+  max_wal_size: '16MB',
   shared_buffers: '16MB',
   max_connections: '40',
   max_locks_per_transaction: '1024',
