@@ -3,7 +3,7 @@ import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
 import { SqlError } from '../database/sqlError.ts';
 import { sharing } from '../diff/sharing.ts';
 import { catchUp, type Reading } from '../introspect/catchUp.ts';
-import { readFingerprint } from '../introspect/fingerprint.ts';
+import { type Fingerprint, readFingerprint } from '../introspect/fingerprint.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { Scratch, Shadow } from './shadow.ts';
@@ -49,7 +49,12 @@ interface Kept {
 /** A database in which a state is made, and what it was copied from. */
 interface Draft extends Scratch {
   readonly done: number;
-  readonly known?: SchemaSnapshot | undefined;
+  readonly known?: { readonly snapshot: SchemaSnapshot; readonly fingerprint: Fingerprint | undefined } | undefined;
+}
+
+/** What is known of a copy before links are done in it. */
+async function earlierReading({ known, database }: Draft): Promise<Reading | undefined> {
+  return known && { snapshot: known.snapshot, fingerprint: known.fingerprint ?? (await database.session(readFingerprint)) };
 }
 
 // A shadow that goes with this process has its states on a small disk, or in memory; one that stays has the work of days.
@@ -79,6 +84,9 @@ export class States {
   /** The keys of a chain by its links, since the same history is asked for at every save. */
   readonly #chains = new WeakMap<readonly string[], readonly string[]>();
   readonly #holds = new Set<{ readonly key: string }>();
+  /** The keys of histories, and the fingerprints that were read of their databases. */
+  readonly #ends = new Set<string>();
+  readonly #fingerprints = new Map<string, Fingerprint>();
   /** Those that are being dropped. */
   readonly #leaving = new Map<string, Promise<void>>();
   #opening: Promise<void> | undefined;
@@ -108,6 +116,7 @@ export class States {
     const keys = this.#chains.get(links) ?? this.#keysOf(origin, links);
     this.#chains.set(links, keys);
     const key = keys.at(-1) ?? '';
+    this.#ends.add(key);
     return this.#obtain(key, async () => this.#make(key, { draft: await this.#begin(keys.slice(0, -1)), extend }));
   }
 
@@ -195,14 +204,30 @@ export class States {
   }
 
   async #load(key: string, make: () => Promise<State>): Promise<State> {
+    // Its files may be on their way.
+    if (this.#kept.has(key)) await this.#tidying;
     const kept = this.#kept.get(key);
     const snapshot = kept && (await this.#files?.snapshot(key));
     if (kept && snapshot) return { key, database: kept.database, snapshot: this.#share(snapshot), warnings: kept.facts.warnings };
     if (kept) await this.#drop(key);
     await this.#leaving.get(key);
     const state = await make();
-    this.#tidying = this.#tidying.then(() => this.#tidy()).catch(() => undefined);
+    this.#behind(() => this.#finish(state));
+    this.#behind(() => this.#tidy());
     return state;
+  }
+
+  /** Does this when what was to be done before is done; nobody waits for it. */
+  #behind(work: () => Promise<void>): void {
+    this.#tidying = this.#tidying.then(work).catch(() => undefined);
+  }
+
+  /** Writes the files of a state, without which it is not found again, and reads ahead what a longer history will ask of it. */
+  async #finish({ key, database, snapshot }: State): Promise<void> {
+    const kept = this.#kept.get(key);
+    if (kept === undefined || this.#files === undefined) return;
+    await this.#files.save(key, snapshot, kept.facts);
+    if (this.#ends.has(key)) this.#fingerprints.set(key, await database.session(readFingerprint));
   }
 
   /** An empty database, or a copy of the state of the longest of these beginnings that is kept. */
@@ -222,7 +247,7 @@ export class States {
     const { snapshot } = await this.#obtain(key, () => Promise.reject(new Error('a state is gone that was there')));
     if (!(await kept.database.disconnect(WAIT_MS))) return undefined;
     return this.#shadow.copy(kept.name).then(
-      (scratch) => ({ ...scratch, known: snapshot }),
+      (scratch) => ({ ...scratch, known: { snapshot, fingerprint: this.#fingerprints.get(key) } }),
       (error: unknown) => {
         if (error instanceof SqlError && error.sqlState === IN_USE) return undefined;
         throw error;
@@ -232,13 +257,13 @@ export class States {
 
   async #make(key: string, { draft, extend }: { readonly draft: Draft; readonly extend: Extend }): Promise<State> {
     try {
-      const earlier = draft.known && { snapshot: draft.known, fingerprint: await draft.database.session(readFingerprint) };
+      const earlier = await earlierReading(draft);
       const warnings = (await extend(draft.database, draft.done)) ?? [];
       const snapshot = this.#share(await draft.database.session((session) => this.#read(session, earlier)));
       // The connections that made all this know all of it, and are large.
       await draft.database.close();
       const facts = { warnings, ...(await this.#shadow.facts(draft.name)) };
-      const { database } = this.#keep(key, { name: await this.#settle(key, draft.name, { snapshot, facts }), facts });
+      const { database } = this.#keep(key, { name: await this.#settle(key, draft.name), facts });
       return { key, database, snapshot, warnings };
     } catch (error) {
       await draft.drop().catch(() => undefined);
@@ -253,10 +278,9 @@ export class States {
     return shared;
   }
 
-  /** Gives a finished database its lasting name, when its files are there: one that has it is whole. */
-  async #settle(key: string, draft: string, made: { readonly snapshot: SchemaSnapshot; readonly facts: StateFacts }): Promise<string> {
+  /** Gives a finished database the name under which the next process finds it. */
+  async #settle(key: string, draft: string): Promise<string> {
     if (this.#files === undefined) return draft;
-    await this.#files.save(key, made.snapshot, made.facts);
     await this.#shadow.rename(draft, nameOf(key));
     return nameOf(key);
   }
@@ -281,6 +305,7 @@ export class States {
     const kept = this.#kept.get(key);
     this.#kept.delete(key);
     this.#states.delete(key);
+    this.#fingerprints.delete(key);
     await this.#files?.remove(key);
     await kept?.database.close();
     if (kept) await this.#shadow.drop(kept.name);

@@ -260,7 +260,7 @@ test('a state that was half built when the process was killed is dropped, and bu
     const { Shadow } = await import(src + 'shadow/shadow.ts');
     const { States } = await import(src + 'shadow/states.ts');
     const states = new States(await Shadow.open(await startKeptShadow({ root: ${JSON.stringify(root)} }), 'postgres'));
-    states.get(['statement', 'CREATE TABLE whole ()'], async () => undefined).then(() => states.get(['statement', ${JSON.stringify(table('a'))}], async (database) => {
+    states.get(['statement', 'CREATE TABLE whole ()'], async () => undefined).then(() => states.settled()).then(() => states.get(['statement', ${JSON.stringify(table('a'))}], async (database) => {
       await database.session(({ query }) => query('CREATE TABLE half ()'));
       tell('half built');
       await new Promise((resolve) => setTimeout(resolve, 60_000));
