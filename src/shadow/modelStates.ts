@@ -1,4 +1,5 @@
 import type { ScratchDatabase } from '../database/scratch.ts';
+import { FastpyError } from '../errors.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { modelSet } from '../model/modelSet.ts';
 import type { ModelSet } from '../model/statement.ts';
@@ -37,10 +38,21 @@ export class ModelStates {
     if (this.#last !== undefined && isSame(this.#last.models, models)) return this.#last.desired;
     this.#restoring ??= this.#restore(models);
     await this.#restoring;
-    const snapshot = await this.#bench?.change(models);
+    const snapshot = await this.#edited(models);
     const desired = snapshot === undefined ? await this.#whole(models) : { snapshot, warnings: [] };
     this.#last = { models, desired };
     return desired;
+  }
+
+  /** A bench whose connection was lost has lost every edit: then it is made anew too. */
+  async #edited(models: ModelSet): Promise<SchemaSnapshot | undefined> {
+    try {
+      return await this.#bench?.change(models);
+    } catch (error) {
+      if (!(error instanceof FastpyError) || error.code !== 'DATABASE_UNREACHABLE') throw error;
+      this.close();
+      return undefined;
+    }
   }
 
   /** Makes ready for edits what would otherwise be made ready by the first one. */
@@ -55,9 +67,9 @@ export class ModelStates {
   }
 
   async #whole(models: ModelSet): Promise<Desired> {
-    this.close();
     const state = await this.#states.get(['models', ...models.statements.map(contentOf)], (database) => makeWhole(database, models));
     // Whose settings were ignored, and where that was said, only the whole tells.
+    this.close();
     if (state.warnings.length > 0) return state;
     this.#open(state, models);
     if (this.#states.folder !== undefined) saveBase(this.#states.folder, { key: state.key, models }).catch(() => undefined);

@@ -26,6 +26,13 @@ interface Edit {
   readonly closure: Closure;
 }
 
+/** What an edit led to. */
+interface Made {
+  readonly snapshot: SchemaSnapshot;
+  /** The roots that it set aside, by key. */
+  readonly aside: readonly string[];
+}
+
 /** A connection that is kept, in the transaction that holds all edits. */
 interface Held {
   readonly session: ScratchSession;
@@ -53,18 +60,19 @@ export class Workbench {
 
   /**
    * What other models describe.
-   * @returns undefined when only everything made anew will tell; then the bench is of no more use
+   * @returns undefined when only everything made anew will tell; the bench stays where it was, as it does when the models are refused
    * @throws MODEL_REJECTED
    */
   async change(models: ModelSet): Promise<SchemaSnapshot | undefined> {
     const change = this.#scope.changeTo(models);
     const closure = change && closureOf(this.#snapshot, change.roots);
     if (change === undefined || closure === undefined) return undefined;
-    const snapshot = change.roots.size === 0 ? this.#snapshot : await this.#tryEdit({ models, change, closure });
-    if (snapshot === undefined) return undefined;
-    this.#snapshot = snapshot;
+    const made = change.roots.size === 0 ? { snapshot: this.#snapshot, aside: [] } : await this.#tryEdit({ models, change, closure });
+    if (made === undefined) return undefined;
+    this.#snapshot = made.snapshot;
+    for (const key of made.aside) this.#aside.add(key);
     this.#scope.moveTo(models, change.files);
-    return snapshot;
+    return made.snapshot;
   }
 
   /** Does the work of an edit once and takes it back, so that the first real one finds everything planned, read and indexed. */
@@ -83,30 +91,33 @@ export class Workbench {
     this.#held = undefined;
   }
 
-  async #tryEdit(edit: Edit): Promise<SchemaSnapshot | undefined> {
+  /** Undone unless it led to a result. */
+  async #tryEdit(edit: Edit): Promise<Made | undefined> {
     if (edit.closure.roots.size > MANY_ROOTS) return undefined;
     const begin = this.#held === undefined ? BEGIN_FIRST : BEGIN_NEXT;
     this.#held ??= hold(this.#database);
     const { session } = await this.#held;
-    return this.#edit(session, edit, begin).catch(async (error: unknown) => {
+    try {
+      const made = await this.#edit(session, edit, begin);
+      if (made === undefined) await session.script(UNDO);
+      return made;
+    } catch (error) {
       await session.script(UNDO);
       // A model that is refused is refused either way; anything else is for the whole to find out.
       if (error instanceof FastpyError && error.code === 'MODEL_REJECTED') throw error;
       return undefined;
-    });
+    }
   }
 
-  async #edit(session: ScratchSession, edit: Edit, begin: string): Promise<SchemaSnapshot | undefined> {
+  async #edit(session: ScratchSession, edit: Edit, begin: string): Promise<Made | undefined> {
     const { closure } = edit;
-    const made = await this.#remake(session, edit, begin);
+    const { warnings, ...made } = await this.#remake(session, edit, begin);
     const broken = brokenPointers(closure, this.#snapshot, made.snapshot);
     if (broken.size > 0) {
       const wider = closureOf(this.#snapshot, new Map([...closure.roots, ...broken]));
       return wider && this.#edit(session, { ...edit, closure: wider }, UNDO);
     }
-    if (made.warnings.length > 0 || mayShareNames(this.#snapshot, made.snapshot)) return undefined;
-    for (const key of made.aside) this.#aside.add(key);
-    return made.snapshot;
+    return warnings.length > 0 || mayShareNames(this.#snapshot, made.snapshot) ? undefined : made;
   }
 
   async #remake(session: ScratchSession, edit: Edit, begin: string) {
