@@ -21,6 +21,9 @@ interface Note extends StateFacts {
 /** What is known of the states of a shadow that outlives this process; their databases are in the shadow. */
 export class StateFiles {
   readonly #folder: string;
+  /** When each state was used last in this process, no two at once. */
+  readonly #usedAtMs = new Map<string, number>();
+  #lastMs = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -45,23 +48,22 @@ export class StateFiles {
     const draft = `${this.#path(key, NOTE)}.new`;
     await writeFile(draft, JSON.stringify({ ...facts, maker: codeIdentity() } satisfies Note), { mode: 0o600 });
     await rename(draft, this.#path(key, NOTE));
+    this.#writeUse(key);
   }
 
   snapshot(key: string): Promise<SchemaSnapshot | undefined> {
     return loadSnapshot(this.#path(key, SNAPSHOT));
   }
 
-  /** Remembers that the state was used now. */
+  /** Remembers that the state was used now; its files may come later. */
   touch(key: string): void {
-    const now = Date.now() / 1000;
-    try {
-      utimesSync(this.#path(key, NOTE), now, now);
-    } catch {
-      // Only the order in which states go depends on it.
-    }
+    this.#lastMs = Math.max(Date.now(), this.#lastMs + 1);
+    this.#usedAtMs.set(key, this.#lastMs);
+    this.#writeUse(key);
   }
 
   async remove(key: string): Promise<void> {
+    this.#usedAtMs.delete(key);
     await rm(this.#path(key, NOTE), { force: true });
     await rm(this.#path(key, SNAPSHOT), { force: true });
   }
@@ -75,6 +77,15 @@ export class StateFiles {
       return JSON.parse(readFileSync(this.#path(key, NOTE), 'utf8')) as Note;
     } catch {
       return undefined;
+    }
+  }
+
+  #writeUse(key: string): void {
+    const seconds = (this.#usedAtMs.get(key) ?? this.#lastMs) / 1000;
+    try {
+      utimesSync(this.#path(key, NOTE), seconds, seconds);
+    } catch {
+      // Only the order in which states go depends on it.
     }
   }
 

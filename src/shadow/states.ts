@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
 import { SqlError } from '../database/sqlError.ts';
 import { sharing } from '../diff/sharing.ts';
@@ -8,6 +7,7 @@ import { introspect } from '../introspect/introspect.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { Scratch, Shadow } from './shadow.ts';
 import { type StateFacts, StateFiles } from './stateFiles.ts';
+import { StateKeys } from './stateKeys.ts';
 import { type Limits, surplus } from './surplus.ts';
 
 /** A database in the shadow that stands where some text led, and what it looks like. */
@@ -76,13 +76,12 @@ export class States {
   readonly #files: StateFiles | undefined;
   readonly #read: Read;
   readonly #limits: Limits;
+  readonly #keys: StateKeys;
   /** Both have the least recently used first. */
   readonly #kept = new Map<string, Kept>();
   readonly #states = new Map<string, Promise<State>>();
   /** The last snapshot that was made or loaded. */
   #newest: SchemaSnapshot | undefined;
-  /** The keys of a chain by its links, since the same history is asked for at every save. */
-  readonly #chains = new WeakMap<readonly string[], readonly string[]>();
   readonly #holds = new Set<{ readonly key: string }>();
   /** The keys of histories, and the fingerprints that were read of their databases. */
   readonly #ends = new Set<string>();
@@ -96,6 +95,7 @@ export class States {
     this.#shadow = shadow;
     this.#files = shadow.folder === undefined ? undefined : new StateFiles(shadow.folder);
     this.#read = read;
+    this.#keys = new StateKeys(shadow.role);
     this.#limits = limits ?? (shadow.persistent ? PERSISTENT : DISPOSABLE);
   }
 
@@ -104,7 +104,7 @@ export class States {
    * A build that fails keeps nothing.
    */
   get(content: readonly string[], build: Build): Promise<State> {
-    const key = this.#keyOf('state', content);
+    const key = this.#keys.of(content);
     return this.#obtain(key, async () => this.#make(key, { draft: { ...(await this.#shadow.create()), done: 0 }, extend: build }));
   }
 
@@ -113,8 +113,7 @@ export class States {
    * so that only the rest is done.
    */
   chain(origin: string, links: readonly string[], extend: Extend): Promise<State> {
-    const keys = this.#chains.get(links) ?? this.#keysOf(origin, links);
-    this.#chains.set(links, keys);
+    const keys = this.#keys.along(origin, links);
     const key = keys.at(-1) ?? '';
     this.#ends.add(key);
     return this.#obtain(key, async () => this.#make(key, { draft: await this.#begin(keys.slice(0, -1)), extend }));
@@ -150,18 +149,6 @@ export class States {
     await this.settled();
     await Promise.allSettled([...this.#kept.values()].map(({ database }) => database.close()));
     if (this.#shadow.server.isShared) await Promise.allSettled([...this.#kept.keys()].map((key) => this.#drop(key)));
-  }
-
-  #keysOf(origin: string, links: readonly string[]): readonly string[] {
-    const keys = [this.#keyOf('chain', [origin])];
-    for (const link of links) keys.push(this.#keyOf(keys.at(-1) ?? '', [link]));
-    return keys;
-  }
-
-  /** Objects belong to the role of the shadow, so that the same content is another state under another one. */
-  #keyOf(before: string, content: readonly string[]): string {
-    const text = JSON.stringify([this.#shadow.role, before, ...content]);
-    return createHash('sha256').update(text).digest('hex').slice(0, 32);
   }
 
   async #obtain(key: string, make: () => Promise<State>): Promise<State> {
