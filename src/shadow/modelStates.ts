@@ -16,12 +16,19 @@ export interface Desired {
   readonly warnings: readonly string[];
 }
 
+/** What an earlier process made whole. */
+interface Earlier {
+  readonly state: State;
+  readonly models: ModelSet;
+}
+
 /** Makes models real in the shadow: a first set of models whole, in a database of its own; later ones by what changed since. */
 export class ModelStates {
   readonly #states: States;
   #bench: Workbench | undefined;
   /** Lets the database of the bench go. */
   #release: () => void = () => undefined;
+  #earlier: Promise<Earlier | undefined> | undefined;
   #restoring: Promise<void> | undefined;
   #last: { readonly models: ModelSet; readonly desired: Desired } | undefined;
 
@@ -55,6 +62,11 @@ export class ModelStates {
     }
   }
 
+  /** Begins to read what an earlier process made whole, while the models are being loaded somewhere else. */
+  prepare(): void {
+    this.#earlier ??= this.#findEarlier().catch(() => undefined);
+  }
+
   /** Makes ready for edits what would otherwise be made ready by the first one. */
   async warm(): Promise<void> {
     await this.#bench?.warm();
@@ -83,9 +95,16 @@ export class ModelStates {
 
   /** Goes on from what an earlier process made whole. */
   async #restore(models: ModelSet): Promise<void> {
+    this.prepare();
+    const earlier = await this.#earlier;
+    this.#earlier = undefined;
+    if (earlier) this.#open(earlier.state, withPartsOf(models, earlier.models));
+  }
+
+  async #findEarlier(): Promise<Earlier | undefined> {
     const base = this.#states.folder === undefined ? undefined : await loadBase(this.#states.folder);
     const state = base && (await this.#states.kept(base.key));
-    if (base && state && state.warnings.length === 0) this.#open(state, withPartsOf(models, base.models));
+    return base && state?.warnings.length === 0 ? { state, models: base.models } : undefined;
   }
 }
 
