@@ -169,7 +169,14 @@ export class ModelLoader {
   async #prepare(): Promise<void> {
     if (!this.#staysReady || this.#typeScript.length === 0) return;
     await this.#pool.prepare(this.#typeScript);
-    await this.#enqueue(() => this.#pool.adopt());
+    await this.#enqueue(() => this.#adopt());
+  }
+
+  /** What was saved while the child was importing it may have read too early; the next load lets it look again. */
+  async #adopt(): Promise<void> {
+    await this.#pool.adopt();
+    this.#isImported = false;
+    this.#isLoaded = false;
   }
 
   #takeOver({ parts, modules, isComplete, isRepeatable }: Loaded): void {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { waitUntil } from '../support/waitUntil.ts';
@@ -36,6 +36,35 @@ test('a child that has imported much again is replaced, in the background where 
   const pids = pidsIn(project);
   project.close();
   assert.is(pids.length, 2);
+});
+
+// Imported last and by nothing else, so that a child which waits there has read all the others.
+const GATE = `import { existsSync } from 'node:fs';
+while (existsSync('closed')) await new Promise((resolve) => setTimeout(resolve, 5));
+`;
+
+test('what was saved while the next child was importing is looked at when it takes over', async () => {
+  const project = loadedProject({ ...MODELS, 'lib/base.ts': base(1), 'models/z.ts': GATE });
+  const { folder, loader } = project;
+  const save = async (name: string, columns = '') => {
+    folder.write(`models/${name}.ts`, tableModel(name, columns));
+    return textsOf(await loader.load({ changed: [folder.path(`models/${name}.ts`)] })).join();
+  };
+  await save('a');
+  await save('b');
+  await loader.prime();
+  await save('a', 'early: column.text()');
+  folder.write('closed', '');
+  for (let length = 2; pidsIn(project).length < 2; length++) await saveBase(project, length);
+  const [first = 0] = pidsIn(project);
+  await save('a');
+  await save('b', 'late: column.text()');
+  rmSync(folder.path('closed'));
+  await waitUntil('the first child is gone', () => !isRunning(first));
+  const texts = await save('b');
+  project.close();
+  assert.not.match(texts, 'early');
+  assert.not.match(texts, 'late');
 });
 
 test('where it was not primed, the next load replaces it', async () => {
