@@ -1,5 +1,6 @@
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
 import { patchedIds } from '../kinds/patch.ts';
+import { sameValue } from '../kinds/sameValue.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 
 /** One object that differs between two snapshots; a null side means that it is created or dropped. */
@@ -14,7 +15,7 @@ export interface Operation {
  * Between patches of two wholes that were compared before, only the patched objects are looked at.
  */
 export function diffSnapshots(from: SchemaSnapshot, to: SchemaSnapshot): readonly Operation[] {
-  const patched = new Set([...patchedIds(from), ...patchedIds(to)]);
+  const patched = patchedIds(from, to);
   const [fromWhole, toWhole] = [from.patch?.base ?? from, to.patch?.base ?? to];
   const unpatched = diffWholes(fromWhole, toWhole).filter(({ id }) => !patched.has(id));
   return [...unpatched, ...compare(patched, from, to)].toSorted((one, other) => (one.id < other.id ? -1 : 1));
@@ -35,12 +36,3 @@ const compare = (ids: ReadonlySet<ObjectId>, from: SchemaSnapshot, to: SchemaSna
   [...ids]
     .map((id) => ({ id, before: from.objects.get(id) ?? null, after: to.objects.get(id) ?? null }))
     .filter(({ before, after }) => !sameValue(before, after));
-
-/** Deep equality of plain data; a property that is undefined counts as absent. */
-export function sameValue(before: unknown, after: unknown): boolean {
-  if (before === after) return true;
-  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return false;
-  if (Array.isArray(before) !== Array.isArray(after)) return false;
-  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...keys].every((key) => sameValue(Reflect.get(before, key), Reflect.get(after, key)));
-}

@@ -1,5 +1,5 @@
+import { sameValue } from '../kinds/sameValue.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
-import { sameValue } from './diffSnapshots.ts';
 
 /**
  * The snapshot with the very objects of another wherever both say the same: what two databases have in common is in memory once, and is

@@ -58,7 +58,7 @@ const isTooMuch = ({ length }: readonly unknown[], { roots }: Fingerprint): bool
 /** TRUNCATE, REFRESH and the like renew catalog rows, and change nothing that a snapshot says. */
 function isSame(before: SchemaSnapshot, after: SchemaSnapshot): boolean {
   const parts = ['objects', 'needs', 'notes'] as const;
-  const ids = patchedIds(after);
+  const ids = [...patchedIds(before, after)];
   return (
     parts.every((part) => ids.every((id) => isDeepStrictEqual(before[part].get(id), after[part].get(id)))) &&
     [...(after.patch?.added.addresses ?? [])].every(([address, id]) => before.addresses.get(address) === id)

@@ -8,21 +8,24 @@ type Lookup<Key> = (key: Key) => readonly ObjectId[];
 type KeysOf<Key> = (object: SchemaObject, snapshot: SchemaSnapshot) => Iterable<Key>;
 
 /**
- * Makes an index over snapshots: built once for a whole one and remembered, completed by the few objects of a patch for a patched one.
+ * Makes an index over snapshots: built once and remembered, for a patched one of the few objects of the patch.
  */
 export function indexBy<Key>(keysOf: KeysOf<Key>): (snapshot: SchemaSnapshot) => Lookup<Key> {
   const remembered = new WeakMap<SchemaSnapshot, ReadonlyMap<Key, readonly ObjectId[]>>();
-  const whole = (snapshot: SchemaSnapshot): ReadonlyMap<Key, readonly ObjectId[]> => {
-    const index = remembered.get(snapshot) ?? buildIndex(snapshot.objects.values(), snapshot, keysOf);
+  /** Of all objects, or of a patched snapshot of those that the patch has. */
+  const indexOf = (snapshot: SchemaSnapshot): ReadonlyMap<Key, readonly ObjectId[]> => {
+    const { objects } = snapshot.patch?.added ?? snapshot;
+    const index = remembered.get(snapshot) ?? buildIndex(objects.values(), snapshot, keysOf);
     remembered.set(snapshot, index);
     return index;
   };
   return (snapshot) => {
     const { patch } = snapshot;
-    if (patch === undefined) return (key) => whole(snapshot).get(key) ?? [];
-    const added = buildIndex(patch.added.objects.values(), snapshot, keysOf);
+    const index = indexOf(snapshot);
+    if (patch === undefined) return (key) => index.get(key) ?? [];
+    const whole = indexOf(patch.base);
     const isKept = (id: ObjectId): boolean => !patch.removed.has(id) && !patch.added.objects.has(id);
-    return (key) => [...(whole(patch.base).get(key) ?? []).filter(isKept), ...(added.get(key) ?? [])];
+    return (key) => [...(whole.get(key) ?? []).filter(isKept), ...(index.get(key) ?? [])];
   };
 }
 

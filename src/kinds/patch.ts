@@ -1,5 +1,6 @@
 import type { ObjectId, SchemaObject } from './kind.ts';
-import type { SchemaSnapshot, SnapshotPart } from './snapshot.ts';
+import { sameValue } from './sameValue.ts';
+import type { Patch, SchemaSnapshot, SnapshotPart } from './snapshot.ts';
 
 /**
  * A map that differs from another one in few keys. What reads single keys costs as much as the difference, whatever the size of the whole.
@@ -52,15 +53,36 @@ class PatchedMap<Key, Value> implements ReadonlyMap<Key, Value> {
 }
 
 /**
- * The snapshot with some objects taken out and others put in. A patch of a patch is one patch of the first, so that no chain grows.
- * Addresses are only ever added: those of what is gone are asked for no more.
+ * The snapshot with some objects taken out and others put in. A patch of a patch is one patch of the first, so that no chain grows, and
+ * what is again as it was there is no part of it: a patch is as large as the difference, however long a session takes.
  */
 export function patchSnapshot(snapshot: SchemaSnapshot, removed: ReadonlySet<ObjectId>, added: SnapshotPart): SchemaSnapshot {
   if (removed.size === 0 && added.objects.size === 0) return snapshot;
-  const earlier = snapshot.patch;
-  return earlier === undefined
-    ? apply(snapshot, removed, added)
-    : apply(earlier.base, union(earlier.removed, removed), merge(earlier.added, removed, added));
+  const { base, ...earlier } = snapshot.patch ?? { base: snapshot, removed: NONE, added: NOTHING };
+  const isLeft = (id: ObjectId): boolean => !removed.has(id) && !added.objects.has(id);
+  const isNew = (id: ObjectId): boolean => !isAsIn(base, id, added);
+  const gone = [...removed].filter((id) => base.objects.has(id) && isNew(id));
+  return apply(
+    base,
+    new Set([...[...earlier.removed].filter(isLeft), ...gone]),
+    // The addresses of what was made anew are new, though all else may be as it was.
+    merge(filterPart(earlier.added, isLeft), { ...filterPart(added, isNew), addresses: added.addresses }),
+  );
+}
+
+const NONE: ReadonlySet<ObjectId> = new Set();
+const NOTHING: SnapshotPart = { objects: new Map(), needs: new Map(), notes: new Map(), addresses: new Map() };
+
+/** Does a part say the same of an object as the whole does? */
+function isAsIn(whole: SchemaSnapshot, id: ObjectId, part: SnapshotPart): boolean {
+  const [needs, others] = [part.needs.get(id) ?? NONE, whole.needs.get(id) ?? NONE];
+  return (
+    part.objects.has(id) &&
+    sameValue(part.objects.get(id), whole.objects.get(id)) &&
+    sameValue(part.notes.get(id), whole.notes.get(id)) &&
+    needs.size === others.size &&
+    [...needs].every((need) => others.has(need))
+  );
 }
 
 function apply(base: SchemaSnapshot, removed: ReadonlySet<ObjectId>, added: SnapshotPart): SchemaSnapshot {
@@ -76,32 +98,38 @@ function apply(base: SchemaSnapshot, removed: ReadonlySet<ObjectId>, added: Snap
 
 const union = <T>(one: ReadonlySet<T>, other: ReadonlySet<T>): ReadonlySet<T> => new Set([...one, ...other]);
 
-const merge = (earlier: SnapshotPart, removed: ReadonlySet<ObjectId>, added: SnapshotPart): SnapshotPart => ({
-  objects: overlay(earlier.objects, removed, added.objects),
-  needs: overlay(earlier.needs, removed, added.needs),
-  notes: overlay(earlier.notes, removed, added.notes),
-  addresses: new Map([...earlier.addresses, ...added.addresses]),
+const merge = (one: SnapshotPart, other: SnapshotPart): SnapshotPart => ({
+  objects: new Map([...one.objects, ...other.objects]),
+  needs: new Map([...one.needs, ...other.needs]),
+  notes: new Map([...one.notes, ...other.notes]),
+  addresses: new Map([...one.addresses, ...other.addresses]),
 });
+function filterPart(part: SnapshotPart, keep: (id: ObjectId) => boolean): SnapshotPart {
+  const ofKept = <Value>(map: ReadonlyMap<ObjectId, Value>) => new Map([...map].filter(([id]) => keep(id)));
+  return {
+    objects: ofKept(part.objects),
+    needs: ofKept(part.needs),
+    notes: ofKept(part.notes),
+    addresses: new Map([...part.addresses].filter(([, id]) => keep(id))),
+  };
+}
 
-const overlay = <Value>(
-  earlier: ReadonlyMap<ObjectId, Value>,
-  removed: ReadonlySet<ObjectId>,
-  added: ReadonlyMap<ObjectId, Value>,
-): ReadonlyMap<ObjectId, Value> => new Map([...[...earlier].filter(([id]) => !removed.has(id)), ...added]);
-
-/** The ids in which a patched snapshot may differ from its base. */
-export const patchedIds = ({ patch }: SchemaSnapshot): readonly ObjectId[] =>
-  patch === undefined ? [] : [...patch.removed, ...patch.added.objects.keys()];
+/** The ids in which patches may differ from what they were made from, and so those of one whole from each other. */
+export const patchedIds = (...snapshots: readonly SchemaSnapshot[]): ReadonlySet<ObjectId> =>
+  new Set(snapshots.flatMap(({ patch }) => (patch === undefined ? [] : [...patch.removed, ...patch.added.objects.keys()])));
 
 /**
  * The snapshot without the objects that the test refuses. The test is given the object and the snapshot, and must depend on nothing of it
- * but the object and those that it belongs to; so a patch is filtered in its few objects alone.
+ * but the object and those that it belongs to; so a patch is filtered in its few objects alone. Remembered, since the same snapshot is looked
+ * at in the same way again and again.
  */
 export function filterSnapshot(snapshot: SchemaSnapshot, keep: Keep): SchemaSnapshot {
-  if (snapshot.patch === undefined) return filterWhole(snapshot, keep);
-  const { base, removed, added } = snapshot.patch;
-  const objects = new Map([...added.objects].filter(([, object]) => keep(object, snapshot)));
-  return apply(filterWhole(base, keep), union(removed, new Set(added.objects.keys())), { ...added, objects });
+  const known = filtered.get(snapshot) ?? new WeakMap<Keep, SchemaSnapshot>();
+  filtered.set(snapshot, known);
+  const result =
+    known.get(keep) ?? (snapshot.patch === undefined ? filterWhole(snapshot, keep) : filterPatch(snapshot, snapshot.patch, keep));
+  known.set(keep, result);
+  return result;
 }
 
 /** See `filterSnapshot`. */
@@ -109,17 +137,13 @@ export type Keep = (object: SchemaObject, snapshot: SchemaSnapshot) => boolean;
 
 const filtered = new WeakMap<SchemaSnapshot, WeakMap<Keep, SchemaSnapshot>>();
 
-/** Remembered, since the same whole is looked at in the same way again and again. */
-function filterWhole(snapshot: SchemaSnapshot, keep: Keep): SchemaSnapshot {
-  const known = filtered.get(snapshot) ?? new WeakMap<Keep, SchemaSnapshot>();
-  filtered.set(snapshot, known);
-  const result = known.get(keep) ?? keepOnly(snapshot, keep);
-  known.set(keep, result);
-  return result;
+function filterPatch(snapshot: SchemaSnapshot, { base, removed, added }: Patch, keep: Keep): SchemaSnapshot {
+  const objects = new Map([...added.objects].filter(([, object]) => keep(object, snapshot)));
+  return apply(filterSnapshot(base, keep), union(removed, new Set(added.objects.keys())), { ...added, objects });
 }
 
 /** The same snapshot where nothing is left out, so that what is known of it stays known. */
-function keepOnly(snapshot: SchemaSnapshot, keep: Keep): SchemaSnapshot {
+function filterWhole(snapshot: SchemaSnapshot, keep: Keep): SchemaSnapshot {
   const objects = new Map([...snapshot.objects].filter(([, object]) => keep(object, snapshot)));
   return objects.size === snapshot.objects.size ? snapshot : { ...snapshot, objects };
 }

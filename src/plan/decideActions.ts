@@ -1,8 +1,9 @@
-import { type Operation, sameValue } from '../diff/diffSnapshots.ts';
+import type { Operation } from '../diff/diffSnapshots.ts';
 import type { Column } from '../kinds/columns.ts';
 import { type Alteration, type AlterContext, type ObjectId, REPLACE, type SchemaObject, SWAP } from '../kinds/kind.ts';
 import { dependentsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
+import { sameValue } from '../kinds/sameValue.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { Action, PlanOptions } from './plan.ts';
 

@@ -1,7 +1,7 @@
-import { sameValue } from '../diff/diffSnapshots.ts';
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
 import { dependentsIn } from '../kinds/lookup.ts';
 import { membersOf, ownRoot, type Root, rootKey, rootOf } from '../kinds/root.ts';
+import { sameValue } from '../kinds/sameValue.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 
 /** What has to be made anew together. */

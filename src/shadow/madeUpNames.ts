@@ -10,7 +10,7 @@ import type { SchemaSnapshot } from '../kinds/snapshot.ts';
  * table may have wanted too, only everything made anew tells who has which.
  */
 export function mayShareNames(before: SchemaSnapshot, after: SchemaSnapshot): boolean {
-  const differing = patchedIds(after).filter((id) => before.objects.has(id) !== after.objects.has(id));
+  const differing = [...patchedIds(before, after)].filter((id) => before.objects.has(id) !== after.objects.has(id));
   return differing.some((id) => {
     const snapshot = before.objects.has(id) ? after : before;
     const object = before.objects.get(id) ?? after.objects.get(id);
