@@ -59,7 +59,10 @@ export async function createDaemon(project: Project, options: DaemonOptions): Pr
       return () => listeners.delete(listener);
     },
     watch: async () => {
-      const watcher = await watchProject(project, (paths) => suggester.changed(paths));
+      const watcher = await watchProject(project, {
+        stir: (paths) => suggester.stirred(paths),
+        deliver: (paths) => suggester.changed(paths),
+      });
       releasers.push(() => watcher.close());
       workspace.stayReady((files) => watcher.add(files));
       drift.start();

@@ -67,9 +67,22 @@ export function stateOf(target: Target, migrations: readonly Migration[]): Promi
  * @throws PLAN_NOT_PROVEN
  */
 export async function suggest(states: ModelStates, sources: Sources): Promise<Suggestion | null> {
+  const { head, models, schemas, renames = [], fill } = sources;
+  if (renames.length > 0 || (fill?.size ?? 0) > 0) return makeSuggestion(states, sources);
+  const last = lastOf.get(head);
+  if (last?.models === models && last.schemas === schemas) return last.suggestion;
+  const suggestion = await makeSuggestion(states, sources);
+  lastOf.set(head, { models, schemas, suggestion });
+  return suggestion;
+}
+
+/** What was suggested last from each state of history, for models to which nobody had anything to add. */
+const lastOf = new WeakMap<State, Pick<Sources, 'models' | 'schemas'> & { readonly suggestion: Suggestion | null }>();
+
+async function makeSuggestion(states: ModelStates, sources: Sources): Promise<Suggestion | null> {
   const view = managedView(sources.schemas);
   const { head } = sources;
-  const desired = await states.get(sources.models);
+  const desired = await states.get(sources.models, sources.signal);
   sources.signal?.throwIfAborted();
   const [from, to] = [view(head.snapshot), view(desired.snapshot)];
   const renames = await applyRenames(head.database, { from, to, view, requests: requestsOf(sources) });

@@ -35,8 +35,11 @@ export class Suggester {
   #queue: Promise<unknown> = Promise.resolve();
   /** What changed since the suggestions were looked at; undefined when they are fresh. */
   #stale: Stale | undefined;
+  #isLookQueued = false;
   /** Ends the look at the suggestions that is going on. */
   #looking = new AbortController();
+  /** The same for one that is ahead of its time. */
+  #foreseeing = new AbortController();
   #tidying: NodeJS.Timeout | undefined;
   /** Works that have not begun. */
   #waiting = 0;
@@ -99,13 +102,37 @@ export class Suggester {
    * @param paths  the files; without them everything is looked at
    */
   changed(paths?: readonly string[]): void {
-    const isQueued = this.#stale !== undefined;
     this.#stale = joined(this.#stale, paths ?? EVERYTHING);
     this.#looking.abort();
-    if (!isQueued) void this.run(() => this.#look());
+    if (this.#isLookQueued) return;
+    this.#isLookQueued = true;
+    void this.run(() => this.#look());
+  }
+
+  /**
+   * Files are being saved, and `changed` will follow when no others do. A single one is worked on already; what comes of it is told by then.
+   * @param paths  those so far
+   */
+  stirred(paths: ReadonlySet<string>): void {
+    this.#looking.abort();
+    this.#foreseeing.abort();
+    if (paths.size > 1) return;
+    this.#foreseeing = new AbortController();
+    const { signal } = this.#foreseeing;
+    void this.run(() => this.#foresee([...paths], signal));
+  }
+
+  /** What fails here fails again when it is looked at, and is told there. */
+  async #foresee(paths: readonly string[], signal: AbortSignal): Promise<void> {
+    const changed = pathsOf(joined(this.#stale, paths));
+    for (const database of this.#published.keys()) {
+      if (signal.aborted || this.#waiting > 0) return;
+      await suggestionNow(this.#workspace, { database, changed, signal }).catch(() => undefined);
+    }
   }
 
   async #look(): Promise<void> {
+    this.#isLookQueued = false;
     const stale = this.#stale;
     this.#stale = undefined;
     // Somebody waits for an answer, and nobody for this.

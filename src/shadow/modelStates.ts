@@ -38,14 +38,16 @@ export class ModelStates {
 
   /**
    * What the models describe.
+   * @param signal  ends the work before everything is made anew
    * @throws MODEL_REJECTED
    * @throws MODEL_DUPLICATE
    */
-  async get(models: ModelSet): Promise<Desired> {
+  async get(models: ModelSet, signal?: AbortSignal): Promise<Desired> {
     if (this.#last !== undefined && isSame(this.#last.models, models)) return this.#last.desired;
     this.#restoring ??= this.#restore(models);
     await this.#restoring;
     const snapshot = await this.#edited(models);
+    signal?.throwIfAborted();
     const desired = snapshot === undefined ? await this.#whole(models) : { snapshot, warnings: [] };
     this.#last = { models, desired };
     return desired;

@@ -10,16 +10,24 @@ export interface BurstLimits {
 
 const MANY = 20;
 
+/** Who hears of a burst. */
+export interface BurstListener {
+  /** At its end: all of its paths, sorted. */
+  readonly deliver: (paths: readonly string[]) => void;
+  /** At each event: the paths so far. */
+  readonly stir?: ((paths: ReadonlySet<string>) => void) | undefined;
+}
+
 /** Gathers events into one call, at the end of a burst of them. */
 export class Burst {
-  readonly #deliver: (paths: readonly string[]) => void;
+  readonly #listener: BurstListener;
   readonly #limits: BurstLimits;
   #paths = new Set<string>();
   #firstAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(deliver: (paths: readonly string[]) => void, limits: BurstLimits) {
-    this.#deliver = deliver;
+  constructor(listener: BurstListener, limits: BurstLimits) {
+    this.#listener = listener;
     this.#limits = limits;
   }
 
@@ -28,6 +36,7 @@ export class Burst {
     this.#paths.add(path);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#flush(), this.#waitMs());
+    this.#listener.stir?.(this.#paths);
   }
 
   /** Forgets what is gathered. */
@@ -45,6 +54,6 @@ export class Burst {
   #flush(): void {
     const paths = [...this.#paths].sort();
     this.#paths = new Set();
-    this.#deliver(paths);
+    this.#listener.deliver(paths);
   }
 }

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { Project } from '../config/project.ts';
+import { mayBeModel } from '../load/modelFiles.ts';
 import type { Logger } from '../support/log.ts';
-import { Burst } from './burst.ts';
+import { Burst, type BurstListener } from './burst.ts';
 
 /** How long no file must change before what changed is told. */
 export const QUIET_MS = 20;
@@ -21,16 +23,18 @@ export interface ProjectWatcher {
 /**
  * Watches a project's models, migrations and settings file; folders that do not exist yet count from when they do.
  * A burst of changes is one call. Where the system has no watches left, files are looked at in turn instead.
- * @param onChange  absolute paths of files that came, changed or went, sorted
+ * @param listener  hears absolute paths of files that came, changed or went: all of a burst at its end, those so far at each event of it
  */
-export async function watchProject(
-  project: Project,
-  onChange: (paths: readonly string[]) => void,
-  log?: Logger | undefined,
-): Promise<ProjectWatcher> {
-  const burst = new Burst(onChange, { quietMs: QUIET_MS, bulkQuietMs: BULK_QUIET_MS, capMs: CAP_MS });
+export async function watchProject(project: Project, listener: BurstListener, log?: Logger | undefined): Promise<ProjectWatcher> {
+  const burst = new Burst(listener, { quietMs: QUIET_MS, bulkQuietMs: BULK_QUIET_MS, capMs: CAP_MS });
+  const others = new Burst(
+    { deliver: (paths) => tellOthers(paths, listener) },
+    { quietMs: BULK_QUIET_MS, bulkQuietMs: BULK_QUIET_MS, capMs: CAP_MS },
+  );
   const watched = new Set(watchedPaths(project));
-  const open = (usePolling: boolean) => openWatcher(project, { watched, usePolling, onFile: (path) => burst.add(path) });
+  const imported = new Set<string>();
+  const onFile = (path: string) => (imported.has(path) || takesPart(project, path) ? burst : others).add(path);
+  const open = (usePolling: boolean) => openWatcher(project, { watched, usePolling, onFile });
   let watcher = open(false);
   let started = ready(watcher);
   const fallBack = (error: unknown) => {
@@ -49,15 +53,29 @@ export async function watchProject(
   await started;
   return {
     add: (paths) => {
+      for (const path of paths) imported.add(path);
       const further = [...paths].filter((path) => !isWatched(path, watched) && !isIgnored(relative(project.root, path)));
       for (const path of further) watched.add(path);
       if (further.length > 0) watcher.add(further);
     },
     close: async () => {
       burst.close();
+      others.close();
       await watcher.close();
     },
   };
+}
+
+/** Is it a file that models or history are made of by itself? */
+function takesPart(project: Project, path: string): boolean {
+  const migrations = resolve(project.root, project.config.migrations);
+  return path === project.configFile || path.startsWith(migrations + sep) || mayBeModel(project, path);
+}
+
+/** A file that a model lacked may have come. What is gone again was the draft of an atomic save. */
+function tellOthers(paths: readonly string[], { deliver }: BurstListener): void {
+  const standing = paths.filter((path) => existsSync(path));
+  if (standing.length > 0) deliver(standing);
 }
 
 const WATCH_LIMITS = 'fs.inotify.max_user_watches, fs.inotify.max_user_instances, open files';

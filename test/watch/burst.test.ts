@@ -8,7 +8,7 @@ const LONG_MS = 60_000;
 /** A burst that adds these paths at once, and the call that it makes first. */
 function burstOf(count: number, limits: { readonly quietMs: number; readonly bulkQuietMs: number; readonly capMs: number }) {
   const { promise, resolve } = Promise.withResolvers<readonly string[]>();
-  const burst = new Burst(resolve, limits);
+  const burst = new Burst({ deliver: resolve }, limits);
   for (let index = count; index > 0; index--) burst.add(`file${String(index).padStart(3, '0')}`);
   return { first: promise, close: () => burst.close() };
 }
@@ -24,6 +24,15 @@ test('many files are waited for longer, but not beyond the cap', async () => {
   waiting.close();
   const capped = burstOf(100, { quietMs: LONG_MS, bulkQuietMs: LONG_MS, capMs: 1 });
   assert.is((await capped.first).length, 100);
+});
+
+test('who listens for it hears of each event what there is so far', () => {
+  const heard: string[][] = [];
+  const limits = { quietMs: LONG_MS, bulkQuietMs: LONG_MS, capMs: LONG_MS };
+  const burst = new Burst({ deliver: () => undefined, stir: (paths) => heard.push([...paths]) }, limits);
+  for (const path of ['a', 'a', 'b']) burst.add(path);
+  burst.close();
+  assert.equal(heard, [['a'], ['a'], ['a', 'b']]);
 });
 
 test('a closed burst tells nothing', async () => {

@@ -17,7 +17,7 @@ type Work = (project: TemporaryProject, calls: Calls, watcher: ProjectWatcher) =
 async function watching(files: Record<string, string>, work: Work): Promise<void> {
   const project = temporaryProject(files);
   const calls: Calls = [];
-  const watcher = await watchProject(await loadProject(project.root), (paths) => calls.push(paths));
+  const watcher = await watchProject(await loadProject(project.root), { deliver: (paths) => calls.push(paths) });
   try {
     await work(project, calls, watcher);
   } finally {
@@ -104,7 +104,7 @@ for (const code of ['ENOSPC', 'EMFILE']) {
       const { loadProject } = await import(src + 'config/loadProject.ts');
       const { watchProject } = await import(src + 'watch/watcher.ts');
       const log = { warn: (_, message) => tell(message) };
-      await watchProject(await loadProject(${JSON.stringify(project.root)}), tell, log);
+      await watchProject(await loadProject(${JSON.stringify(project.root)}), { deliver: tell }, log);
       tell('ready');`);
     assert.match(await child.next<string>(), 'polled from now on');
     assert.is(await child.next<string>(), 'ready');
