@@ -21,6 +21,8 @@ export interface LoadOptions {
 }
 
 const TIME_LIMIT_MS = 10_000;
+/** Importing everything takes a processor for a while: it begins when so long nothing was saved. */
+const QUIET_MS = 1_000;
 
 /**
  * Loads the models of a project: SQL files here, TypeScript files in a child process that is kept for the next time. What a load costs
@@ -43,6 +45,7 @@ export class ModelLoader {
   #isLoaded = false;
   #isRepeatable = true;
   #staysReady = false;
+  #preparing: NodeJS.Timeout | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(project: Project, options: ModelLoaderOptions = {}) {
@@ -87,6 +90,7 @@ export class ModelLoader {
   /** Keeps what was loaded for the next process, and ends the children. */
   close(): void {
     this.#staysReady = false;
+    clearTimeout(this.#preparing);
     this.#cache.flush();
     this.#pool.close();
   }
@@ -145,7 +149,7 @@ export class ModelLoader {
     this.#isImported = true;
     this.#isLoaded = true;
     this.#cache.keep(() => this.#keepable());
-    if (this.#staysReady && this.#pool.isWorn) void this.#prepare();
+    this.#replaceWorn();
   }
 
   #readSql(file: string): void {
@@ -163,6 +167,11 @@ export class ModelLoader {
       const reason = cause instanceof TypeError ? 'it is not UTF-8 text' : cause instanceof Error ? cause.message : String(cause);
       throw fail('MODEL_LOAD_FAILED', { file, reason }, { cause, location: { file } });
     }
+  }
+
+  #replaceWorn(): void {
+    clearTimeout(this.#preparing);
+    if (this.#staysReady && this.#pool.isWorn) this.#preparing = setTimeout(() => void this.#prepare(), QUIET_MS).unref();
   }
 
   /** Makes another child ready, which takes over between two loads. */
