@@ -10,7 +10,7 @@ import { Workspace } from './commands/workspace.ts';
 import type { Project } from './config/project.ts';
 import type { Handlers, NotificationName, Notifications } from './protocol/methods.ts';
 import type { Logger } from './support/log.ts';
-import { watchProject } from './watch/watcher.ts';
+import { type ProjectWatcher, watchProject } from './watch/watcher.ts';
 
 /** The handlers that a project answers with; those of the daemon's own life belong to whoever serves them. */
 export type ProjectHandlers = Omit<Handlers, 'daemon.hello' | 'daemon.status' | 'daemon.stop'>;
@@ -59,12 +59,14 @@ export async function createDaemon(project: Project, options: DaemonOptions): Pr
       return () => listeners.delete(listener);
     },
     watch: async () => {
-      const watcher = await watchProject(project, {
+      let watcher: ProjectWatcher | undefined;
+      workspace.stayReady((files) => watcher?.add(files));
+      const opened = await watchProject(project, {
         stir: (paths) => suggester.stirred(paths),
         deliver: (paths) => suggester.changed(paths),
       });
-      releasers.push(() => watcher.close());
-      workspace.stayReady((files) => watcher.add(files));
+      watcher = opened;
+      releasers.push(() => opened.close());
       drift.start();
       releasers.push(() => drift.stop());
     },

@@ -4,6 +4,7 @@ import type { Question } from '../errors.ts';
 import type { ModelSet } from '../model/statement.ts';
 import { type Suggestion, stateOf, suggest } from '../pipeline.ts';
 import type { Answers, DatabaseParams, SuggestionInfo } from '../protocol/methods.ts';
+import { warmPlan } from '../shadow/provePlan.ts';
 import { warmRehearsal } from '../shadow/rehearse.ts';
 import type { State } from '../shadow/states.ts';
 import { liveNames } from './liveNames.ts';
@@ -35,7 +36,7 @@ export async function consider(
   target: Target,
   { head, answers, changed, signal }: Consideration,
 ): Promise<Considered | null> {
-  const models = await workspace.models(changed);
+  const [models] = await Promise.all([workspace.models(changed), makeReady(workspace, target, head)]);
   const suggestion = await suggest(target.models, {
     head,
     models,
@@ -53,10 +54,21 @@ export async function consider(
 /** Makes ready what the next suggestion needs and the last one may not have needed, so that the first save is as quick as the others. */
 export async function warmUp(workspace: Workspace, { database }: DatabaseParams): Promise<void> {
   const target = await workspace.target(database);
-  const head = await stateOf(target, await workspace.migrations([]));
-  const view = managedView(workspace.config.schemas);
   await target.models.warm();
-  await warmRehearsal(head.database, view(head.snapshot), view);
+  await makeReady(workspace, target, await stateOf(target, await workspace.migrations([])));
+}
+
+const ready = new WeakSet<State>();
+
+/** What a first suggestion needs beside the models takes as long as loading them. What fails here is told when it is needed. */
+async function makeReady({ config }: Workspace, { models }: Target, head: State): Promise<void> {
+  if (ready.has(head)) return;
+  ready.add(head);
+  const view = managedView(config.schemas);
+  const from = view(head.snapshot);
+  await warmRehearsal(head.database, from, view).catch(() => undefined);
+  const earlier = await models.prepare();
+  if (earlier !== undefined) warmPlan(from, view(earlier.state.snapshot));
 }
 
 /** Asked for only where rows have to be looked at, which most changes of models do not need. */

@@ -85,7 +85,6 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
   const shadow = await openShadow(server, live, facts.role);
   const states = new States(shadow);
   const models = new ModelStates(states);
-  models.prepare();
   // The port of the embedded server may be another one after each start.
   const observed = new Observed(live, { root: options.root, place: options.kind === 'embedded' ? options.kind : live.safeUrl });
   return {
@@ -103,6 +102,7 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
     models,
     isSameMajor: server.major === facts.major,
     close: async () => {
+      await models.prepare();
       models.close();
       await Promise.allSettled([observed.close(), live.close(), states.close().finally(() => shadow.close())]);
     },

@@ -95,8 +95,8 @@ export class Workspace {
     return this.#open(database, url);
   }
 
-  #open(database: string, url: string): Promise<OpenTarget> {
-    return openTarget({
+  async #open(database: string, url: string): Promise<OpenTarget> {
+    const target = await openTarget({
       root: this.project.root,
       url,
       kind: database === 'embedded' ? 'embedded' : 'url',
@@ -105,6 +105,8 @@ export class Workspace {
       shadow: this.config.shadow,
       ...this.#options,
     });
+    void target.models.prepare().then((earlier) => earlier && this.#loader.know(earlier.models.parts));
+    return target;
   }
 
   async close(): Promise<void> {

@@ -34,6 +34,8 @@ export class ModelLoader {
   readonly #pool: LoaderPool;
   readonly #cache: ModelCache;
   readonly #parts = new Map<string, ModelPart>();
+  /** Parts that somebody else holds. */
+  #known: ReadonlyMap<string, ModelPart> = new Map();
   /** The content that the part of a SQL file stands for. */
   readonly #sqlHashes = new Map<string, string>();
   #typeScript: readonly string[] = [];
@@ -85,6 +87,11 @@ export class ModelLoader {
     this.#staysReady = true;
     const models = await this.load().catch(() => undefined);
     if (models !== undefined && !this.#pool.isReady) await this.#prepare();
+  }
+
+  /** Takes note of parts that somebody holds: one that says the same will be the very same object. */
+  know(parts: ReadonlyMap<string, ModelPart>): void {
+    this.#known = parts;
   }
 
   /** Keeps what was loaded for the next process, and ends the children. */
@@ -196,7 +203,8 @@ export class ModelLoader {
 
   #put(part: ModelPart): void {
     if (isDeepStrictEqual(this.#parts.get(part.file), part)) return;
-    this.#parts.set(part.file, part);
+    const known = this.#known.get(part.file);
+    this.#parts.set(part.file, known !== undefined && isDeepStrictEqual(known, part) ? known : part);
     this.#models = undefined;
   }
 

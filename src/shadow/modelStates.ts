@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ScratchDatabase } from '../database/scratch.ts';
 import { FastpyError } from '../errors.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
@@ -17,7 +18,7 @@ export interface Desired {
 }
 
 /** What an earlier process made whole. */
-interface Earlier {
+export interface Earlier {
   readonly state: State;
   readonly models: ModelSet;
 }
@@ -29,7 +30,7 @@ export class ModelStates {
   /** Lets the database of the bench go. */
   #release: () => void = () => undefined;
   #earlier: Promise<Earlier | undefined> | undefined;
-  #restoring: Promise<void> | undefined;
+  #joining: Promise<void> | undefined;
   #last: { readonly models: ModelSet; readonly desired: Desired } | undefined;
 
   constructor(states: States) {
@@ -44,8 +45,8 @@ export class ModelStates {
    */
   async get(models: ModelSet, signal?: AbortSignal): Promise<Desired> {
     if (this.#last !== undefined && isSame(this.#last.models, models)) return this.#last.desired;
-    this.#restoring ??= this.#restore(models);
-    await this.#restoring;
+    this.#joining ??= this.#join(models);
+    await this.#joining;
     const snapshot = await this.#edited(models);
     signal?.throwIfAborted();
     const desired = snapshot === undefined ? await this.#whole(models) : { snapshot, warnings: [] };
@@ -64,9 +65,13 @@ export class ModelStates {
     }
   }
 
-  /** Begins to read what an earlier process made whole, while the models are being loaded somewhere else. */
-  prepare(): void {
-    this.#earlier ??= this.#findEarlier().catch(() => undefined);
+  /**
+   * Takes up what an earlier process made whole, while the models are being loaded somewhere else.
+   * @returns undefined where there is none that can be used
+   */
+  prepare(): Promise<Earlier | undefined> {
+    this.#earlier ??= this.#takeUp().catch(() => undefined);
+    return this.#earlier;
   }
 
   /** Makes ready for edits what would otherwise be made ready by the first one. */
@@ -95,12 +100,22 @@ export class ModelStates {
     this.#bench = new Workbench(state, models);
   }
 
-  /** Goes on from what an earlier process made whole. */
-  async #restore(models: ModelSet): Promise<void> {
-    this.prepare();
-    const earlier = await this.#earlier;
-    this.#earlier = undefined;
-    if (earlier) this.#open(earlier.state, withPartsOf(models, earlier.models));
+  /** Goes on from what an earlier process made whole, to which these models are compared at a glance from now on. */
+  async #join(models: ModelSet): Promise<void> {
+    const earlier = await this.prepare();
+    if (earlier === undefined) return;
+    const shared = withPartsOf(models, earlier.models);
+    if (isSame(shared, earlier.models)) return;
+    this.close();
+    this.#open(earlier.state, shared);
+  }
+
+  async #takeUp(): Promise<Earlier | undefined> {
+    const earlier = await this.#findEarlier();
+    if (earlier === undefined) return undefined;
+    this.#open(earlier.state, earlier.models);
+    await this.warm();
+    return earlier;
   }
 
   async #findEarlier(): Promise<Earlier | undefined> {
@@ -114,7 +129,7 @@ export class ModelStates {
 function withPartsOf(models: ModelSet, others: ModelSet): ModelSet {
   const shared = [...others.parts.values()].map((part) => {
     const known = models.parts.get(part.file);
-    return known !== undefined && JSON.stringify(known) === JSON.stringify(part) ? known : part;
+    return known !== undefined && isDeepStrictEqual(known, part) ? known : part;
   });
   return modelSet(shared);
 }
