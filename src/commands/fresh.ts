@@ -1,6 +1,7 @@
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import { baselineView } from '../diff/managed.ts';
 import { introspect } from '../introspect/introspect.ts';
+import { byId } from '../kinds/kind.ts';
 import { dropLedger } from '../migration/ledger.ts';
 import { withMigrationLock } from '../migration/lock.ts';
 import { stateOf } from '../pipeline.ts';
@@ -35,7 +36,7 @@ export async function fresh(workspace: Workspace, params: FreshParams, context: 
 /** The tables that have rows, e.g. `table public.posts with 3 rows`. */
 async function lossesOf(workspace: Workspace, target: Target): Promise<readonly string[]> {
   const { objects } = baselineView(workspace.config.schemas)(await target.live.transaction(introspect));
-  const tables = [...objects.values()].filter(({ kind }) => kind === 'table');
+  const tables = [...objects.values()].filter(({ kind }) => kind === 'table').toSorted(byId);
   const counted = await Promise.all(tables.map(async (table) => ({ table, rows: await countRows(target.live, table) })));
   return counted.filter(({ rows }) => rows > 0).map(({ table, rows }) => `table ${table.name} with ${held('table', rows)}`);
 }

@@ -1,6 +1,6 @@
 import { managedView } from '../diff/managed.ts';
 import { FastpyError } from '../errors.ts';
-import type { SchemaObject } from '../kinds/kind.ts';
+import { byId, type SchemaObject } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { actionsOf, runAction } from '../migration/steps.ts';
@@ -24,7 +24,7 @@ export async function lossesOf(workspace: Workspace, target: Target, rollback: R
   const survives = (await rehearsed(now, rollback.chosen, target.root)) ?? (await byName(target, rollback));
   const { objects } = managedView(workspace.config.schemas)(now.snapshot);
   const lost = [...objects.values()].filter((object) => kindOf(object).holdsData?.(object) && !survives(object));
-  const outermost = lost.filter(({ owner }) => !lost.some(({ id }) => id === owner));
+  const outermost = lost.filter(({ owner }) => !lost.some(({ id }) => id === owner)).toSorted(byId);
   const counted = await Promise.all(outermost.map(async (object) => ({ object, rows: await countRows(target.live, object) })));
   return counted.filter(({ rows }) => rows > 0).map(({ object, rows }) => `${object.kind} ${object.name} with ${held(object.kind, rows)}`);
 }

@@ -1,4 +1,4 @@
-import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
+import { byId, type ObjectId, type SchemaObject } from '../kinds/kind.ts';
 import { patchedIds } from '../kinds/patch.ts';
 import { sameValue } from '../kinds/sameValue.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
@@ -18,7 +18,7 @@ export function diffSnapshots(from: SchemaSnapshot, to: SchemaSnapshot): readonl
   const patched = patchedIds(from, to);
   const [fromWhole, toWhole] = [from.patch?.base ?? from, to.patch?.base ?? to];
   const unpatched = diffWholes(fromWhole, toWhole).filter(({ id }) => !patched.has(id));
-  return [...unpatched, ...compare(patched, from, to)].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  return [...unpatched, ...compare(patched, from, to)].toSorted(byId);
 }
 
 const compared = new WeakMap<SchemaSnapshot, WeakMap<SchemaSnapshot, readonly Operation[]>>();

@@ -1,4 +1,4 @@
-import type { SchemaObject } from '../kinds/kind.ts';
+import { byId, type SchemaObject } from '../kinds/kind.ts';
 import { filterSnapshot, type Keep } from '../kinds/patch.ts';
 import { outermost } from '../kinds/root.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
@@ -59,7 +59,7 @@ export function baselineView(schemas: readonly string[]): View {
 export function unmanaged(snapshot: SchemaSnapshot, view: View): readonly SchemaObject[] {
   const keep = complements.get(view) ?? ((object, whole) => object.owner === undefined && !view(whole).objects.has(object.id));
   complements.set(view, keep);
-  return [...filterSnapshot(snapshot, keep).objects.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  return [...filterSnapshot(snapshot, keep).objects.values()].toSorted(byId);
 }
 
 const complements = new WeakMap<View, Keep>();

@@ -1,5 +1,5 @@
 import { fail } from '../errors.ts';
-import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
+import { byId, type ObjectId, type SchemaObject } from '../kinds/kind.ts';
 import { namedIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
@@ -105,9 +105,11 @@ function renameOf({ before, wanted }: Pair): Rename {
 export function renameCandidates(id: ObjectId, from: SchemaSnapshot, to: SchemaSnapshot): readonly SchemaObject[] {
   const before = from.objects.get(id);
   if (before === undefined) return [];
-  return [...to.objects.values()].filter(
-    (object) => object.kind === before.kind && object.owner === before.owner && !from.objects.has(object.id) && resembles(before, object),
-  );
+  return [...to.objects.values()]
+    .filter(
+      (object) => object.kind === before.kind && object.owner === before.owner && !from.objects.has(object.id) && resembles(before, object),
+    )
+    .toSorted(byId);
 }
 
 /** Columns of one type, and whatever has no type: worth a question, never a decision. */

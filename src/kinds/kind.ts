@@ -21,6 +21,9 @@ export interface SchemaObject {
   readonly owner?: ObjectId | undefined;
 }
 
+/** The order of ids, which says nothing, but is the same every time. */
+export const byId = (one: { readonly id: ObjectId }, other: { readonly id: ObjectId }): number => (one.id < other.id ? -1 : 1);
+
 /** An object together with the places in the catalog that are it: a table is also its row type, its array type, its toast table. */
 export interface Introspected<Obj extends SchemaObject = SchemaObject> {
   readonly object: Obj;

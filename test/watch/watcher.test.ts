@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -72,6 +72,26 @@ test('a file from elsewhere is told from when it is added, also after an atomic 
     for (const file of ['lib/b.ts', 'lib/c.ts', 'node_modules/d/d.ts']) project.write(file, '3');
     await delay(SETTLE_MS);
     assert.equal(calls, [[project.path('lib/b.ts')]]);
+  }));
+
+test('what is deleted and made again, and a file that is touched, are told as well', () =>
+  watching({ 'models/a.ts': '1' }, async (project, calls) => {
+    const path = project.path('models/a.ts');
+    for (const change of [() => rmSync(path), () => project.write('models/a.ts', '1'), () => utimesSync(path, 1, 1)]) {
+      calls.length = 0;
+      change();
+      await waitUntil('it is told', () => calls.flat().includes(path));
+      await delay(SETTLE_MS);
+    }
+  }));
+
+test('a draft that is gone again is told of as little as what is neither model nor imported and went', () =>
+  watching({ 'models/a.ts': '1', 'models/notes.txt': '1' }, async (project, calls) => {
+    project.write('models/.a.ts.tmp', '2');
+    rmSync(project.path('models/.a.ts.tmp'));
+    rmSync(project.path('models/notes.txt'));
+    await delay(2 * SETTLE_MS);
+    assert.equal(calls, []);
   }));
 
 test('an atomic save is one call', () =>
