@@ -16,6 +16,12 @@ const KEPT_CONNECTIONS = 3;
 // may come back to it, the others only for works that come at once.
 const FIRST_KEPT_MS = 600_000;
 const OTHERS_KEPT_MS = 5_000;
+
+/** How a scratch database is worked with. */
+export interface ScratchOptions {
+  /** Works on it are rare: no connection waits for long. */
+  readonly isRare?: boolean | undefined;
+}
 // pg takes an empty text for absent and then obeys PGOPTIONS of the environment; this one sets what is set anyway.
 const NO_OPTIONS = '-c client_encoding=UTF8';
 
@@ -42,8 +48,8 @@ export interface ScratchDatabase extends Database {
  * Opens a scratch database on the pg driver; it connects at the first use. The connection of a work that succeeded is kept for
  * the next one, with its settings and temporary objects discarded: `close` before dropping or copying the database.
  */
-export function openScratch(url: string): ScratchDatabase {
-  return new PgDatabase(url);
+export function openScratch(url: string, { isRare = false }: ScratchOptions = {}): ScratchDatabase {
+  return new PgDatabase(url, isRare ? OTHERS_KEPT_MS : FIRST_KEPT_MS);
 }
 
 /** A connection that waits for work. */
@@ -65,10 +71,12 @@ class PgDatabase implements ScratchDatabase {
   readonly safeUrl: string;
   #idle: Idle[] = [];
   readonly #works = new Set<Promise<unknown>>();
+  readonly #firstKeptMs: number;
   #isClosed = false;
 
-  constructor(url: string) {
+  constructor(url: string, firstKeptMs: number) {
     this.url = url;
+    this.#firstKeptMs = firstKeptMs;
     this.safeUrl = safeUrl(url);
   }
 
@@ -159,7 +167,7 @@ class PgDatabase implements ScratchDatabase {
     if (this.#isClosed || this.#idle.length >= KEPT_CONNECTIONS) return void client.end().catch(() => undefined);
     const ended = () => client.end().then(isOfNoUse, isOfNoUse);
     const renewed = client.query(RENEW).then(() => true, ended);
-    const timer = setTimeout(() => this.#forget(client), this.#idle.length === 0 ? FIRST_KEPT_MS : OTHERS_KEPT_MS).unref();
+    const timer = setTimeout(() => this.#forget(client), this.#idle.length === 0 ? this.#firstKeptMs : OTHERS_KEPT_MS).unref();
     this.#idle.push({ client, renewed, timer });
   }
 

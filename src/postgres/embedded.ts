@@ -141,8 +141,8 @@ function settingsFor(port: number, major: number): Readonly<Record<string, strin
     port: String(port),
     unix_socket_permissions: '0700',
     password_encryption: 'scram-sha-256',
-    // Enough to change thousands of tables at once; twice as many would take 14 MB more.
-    max_locks_per_transaction: '512',
+    // Enough to change three thousand tables at once; twice as many would take 7 MB more.
+    max_locks_per_transaction: '256',
   };
 }
 

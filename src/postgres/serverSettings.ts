@@ -12,7 +12,7 @@ const SETTINGS = {
   max_wal_size: '16MB',
   shared_buffers: '16MB',
   max_connections: '40',
-  max_locks_per_transaction: '1024',
+  max_locks_per_transaction: '512',
   max_logical_replication_workers: '0',
   autovacuum: 'off',
   jit: 'off',

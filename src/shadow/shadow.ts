@@ -53,7 +53,7 @@ export class Shadow {
   private constructor(server: ShadowServer, role: string) {
     this.server = server;
     this.role = role;
-    this.#admin = openScratch(server.url(server.database));
+    this.#admin = openScratch(server.url(server.database), { isRare: true });
   }
 
   static async open(server: ShadowServer, role: string): Promise<Shadow> {
