@@ -7,6 +7,9 @@ import { toParameter, type ValueShape } from './values.ts';
 /** Whether an insert must, may or must not give a value. */
 export type Presence = 'required' | 'optional' | 'never';
 
+/** Where long values of a column are kept. */
+export type ColumnStorage = 'plain' | 'external' | 'extended' | 'main';
+
 /** What happens to a row when the row it refers to changes. */
 export type ReferentialAction = 'cascade' | 'restrict' | 'set null' | 'set default' | 'no action';
 
@@ -17,6 +20,12 @@ export interface ReferenceOptions {
   readonly deferrable?: boolean | 'initially' | undefined;
   /** The constraint's name; PostgreSQL chooses one otherwise. */
   readonly name?: string | undefined;
+  /** `full`: of several columns, all or none are NULL. */
+  readonly match?: 'full' | undefined;
+  /** Rows that are there already are not looked at. */
+  readonly notValid?: boolean | undefined;
+  /** From PostgreSQL 18 on: a promise that nobody checks. */
+  readonly notEnforced?: boolean | undefined;
 }
 
 export interface IdentityOptions extends SequenceOptions {
@@ -35,7 +44,10 @@ export interface ColumnParts {
   readonly isNullable?: boolean | undefined;
   readonly defaultSql?: (() => string) | undefined;
   readonly identity?: IdentityOptions | undefined;
-  readonly generated?: Sql | undefined;
+  readonly generated?: { readonly expression: Sql; readonly isStored: boolean } | undefined;
+  readonly storage?: ColumnStorage | undefined;
+  readonly compression?: 'pglz' | 'lz4' | undefined;
+  readonly statistics?: number | undefined;
   readonly collation?: string | undefined;
   readonly isPrimaryKey?: boolean | undefined;
   readonly unique?: { readonly nullsNotDistinct?: boolean | undefined } | undefined;
@@ -87,9 +99,24 @@ export class Column<Row = unknown, Insert = Row, When extends Presence = Presenc
     return this.#with({ identity: options });
   }
 
-  /** Computed from other columns and stored. */
-  generated(expression: Sql): Column<Row, Insert, 'never'> {
-    return this.#with({ generated: expression });
+  /** Computed from other columns: stored with the row, or, from PostgreSQL 18 on and if asked, whenever it is read. */
+  generated(expression: Sql, { virtual = false }: { readonly virtual?: boolean } = {}): Column<Row, Insert, 'never'> {
+    return this.#with({ generated: { expression, isStored: !virtual } });
+  }
+
+  /** How long values are stored: in the row or beside it, compressed or not. */
+  storage(storage: ColumnStorage): Column<Row, Insert, When> {
+    return this.#with({ storage });
+  }
+
+  /** By which method long values are compressed. */
+  compression(compression: 'pglz' | 'lz4'): Column<Row, Insert, When> {
+    return this.#with({ compression });
+  }
+
+  /** How closely ANALYZE looks at the column. */
+  statistics(target: number): Column<Row, Insert, When> {
+    return this.#with({ statistics: target });
   }
 
   /** The collation, by name; `schema.name` for one of a schema. */

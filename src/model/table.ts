@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '../database/quote.ts';
-import { Column, ColumnReference, type Presence } from './column.ts';
+import { Column, type ColumnParts, ColumnReference, type Presence } from './column.ts';
 import { DECLARATION, type Declaration, type DeclaredStatement, STAGES, type StatedRename } from './declaration.ts';
 import type { Extra } from './extra.ts';
 import { type InsertTarget, insertRows } from './insert.ts';
@@ -7,8 +7,8 @@ import { dotted, type Name, type QualifiedName, qualified, writeName } from './n
 import { columnName } from './naming.ts';
 import { callerPlace, type Place } from './place.ts';
 import { writeForeignKey } from './references.ts';
-import { writeSequenceOptions } from './sequenceOptions.ts';
-import { type SqlReference, TO_SQL, writeSql } from './sql.ts';
+import { type SqlReference, TO_SQL } from './sql.ts';
+import { writeColumn } from './writeColumn.ts';
 
 /** The key under which a table keeps its name and columns, for code that is generated from it; shared by all copies of this module. */
 export const TABLE_PARTS = Symbol.for('fastpyd.table');
@@ -62,28 +62,6 @@ interface TableParts {
 
 const nameIn = (columns: Columns, property: string): string => columns[property]?.parts.name ?? columnName(property);
 
-function writeIdentity({ parts }: Column): string {
-  if (!parts.identity) return '';
-  const options = writeSequenceOptions(parts.identity);
-  return ` GENERATED ${parts.identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${options ? ` (${options})` : ''}`;
-}
-
-function writeColumn(name: string, column: Column, isOnlyKey: boolean): string {
-  const { parts } = column;
-  const unique = parts.unique ? ` UNIQUE${parts.unique.nullsNotDistinct ? ' NULLS NOT DISTINCT' : ''}` : '';
-  return [
-    `${quoteIdentifier(name)} ${parts.typeSql()}`,
-    parts.collation ? ` COLLATE ${parts.collation.split('.').map(quoteIdentifier).join('.')}` : '',
-    parts.isNullable ? '' : ' NOT NULL',
-    parts.defaultSql ? ` DEFAULT ${parts.defaultSql()}` : '',
-    parts.generated ? ` GENERATED ALWAYS AS (${writeSql(parts.generated)}) STORED` : '',
-    writeIdentity(column),
-    isOnlyKey ? ' PRIMARY KEY' : '',
-    unique,
-    ...(parts.checks ?? []).map((condition) => ` CHECK (${writeSql(condition)})`),
-  ].join('');
-}
-
 function createTable({ name, columns, extras }: TableParts): string {
   const entries = Object.entries(columns);
   const keys = entries.filter(([, column]) => column.parts.isPrimaryKey).map(([property]) => property);
@@ -104,8 +82,24 @@ function columnStatements({ name, columns }: TableParts, place: Place): Declared
     const comment = parts.comment === undefined ? [] : [`COMMENT ON COLUMN ${target} IS ${quoteLiteral(parts.comment)}`];
     const key = parts.references;
     const keys = key ? [{ sql: writeForeignKey(name, { columns: [column], ...key }), stage: STAGES.foreignKey, place: key.place }] : [];
-    return [...keys, ...comment.map((sql) => ({ sql, stage: STAGES.comment, place }))];
+    return [
+      ...keys,
+      ...settings(parts).map((words) => ({
+        sql: `ALTER TABLE ${writeName(name)} ALTER COLUMN ${quoteIdentifier(column)} SET ${words}`,
+        stage: STAGES.constraint,
+        place,
+      })),
+      ...comment.map((sql) => ({ sql, stage: STAGES.comment, place })),
+    ];
   });
+}
+
+/** What CREATE TABLE takes only since PostgreSQL 16, or not at all. */
+function settings({ storage, statistics }: ColumnParts): readonly string[] {
+  return [
+    ...(storage === undefined ? [] : [`STORAGE ${storage.toUpperCase()}`]),
+    ...(statistics === undefined ? [] : [`STATISTICS ${statistics}`]),
+  ];
 }
 
 function tableStatements(parts: TableParts): readonly DeclaredStatement[] {

@@ -13,7 +13,10 @@ type NamedColumns = readonly [string, ...AnyColumn[]] | readonly AnyColumn[];
 interface ConstraintParts {
   readonly name?: string | undefined;
   readonly definition: () => string;
+  readonly include?: readonly AnyColumn[] | undefined;
   readonly deferral?: string | undefined;
+  /** What comes last, such as NOT VALID. */
+  readonly standing?: string | undefined;
 }
 
 /** A constraint of a table; every method returns a new one. */
@@ -37,22 +40,54 @@ export class TableConstraint implements Extra {
     return new TableConstraint({ ...this.#parts, deferral }, this.#place);
   }
 
+  /** Keeps further columns in the index behind a key, for queries that then need not look at the table. */
+  include(...columns: readonly AnyColumn[]): TableConstraint {
+    return new TableConstraint({ ...this.#parts, include: columns }, this.#place);
+  }
+
+  /** Rows that are there already are not looked at. */
+  notValid(): TableConstraint {
+    return new TableConstraint({ ...this.#parts, standing: ' NOT VALID' }, this.#place);
+  }
+
+  /** From PostgreSQL 18 on: a promise that nobody checks. */
+  notEnforced(): TableConstraint {
+    return new TableConstraint({ ...this.#parts, standing: ' NOT ENFORCED' }, this.#place);
+  }
+
+  /** A check that child tables do not take over. */
+  noInherit(): TableConstraint {
+    return new TableConstraint({ ...this.#parts, standing: ' NO INHERIT' }, this.#place);
+  }
+
   statementsFor(table: QualifiedName): readonly DeclaredStatement[] {
-    const { name, definition, deferral = '' } = this.#parts;
+    const { name, definition, include, deferral = '', standing = '' } = this.#parts;
     const constraint = name ? `CONSTRAINT ${quoteIdentifier(name)} ` : '';
-    const sql = `ALTER TABLE ${writeName(table)} ADD ${constraint}${definition()}${deferral}`;
+    const included = include ? ` INCLUDE (${list(include)})` : '';
+    const sql = `ALTER TABLE ${writeName(table)} ADD ${constraint}${definition()}${included}${deferral}${standing}`;
     return [{ sql, stage: STAGES.constraint, place: this.#place }];
   }
 }
 
 const list = (columns: readonly AnyColumn[]): string => columns.map(writeSql).join(', ');
 
-function overColumns(words: string, given: NamedColumns): TableConstraint {
+function overColumns(words: string, given: NamedColumns, behind = ''): TableConstraint {
   const [first, ...rest] = given;
   const isNamed = typeof first === 'string';
   const columns = (isNamed ? rest : given) as readonly AnyColumn[];
-  return new TableConstraint({ name: isNamed ? first : undefined, definition: () => `${words} (${list(columns)})` });
+  return new TableConstraint({ name: isNamed ? first : undefined, definition: () => `${words} (${list(columns)}${behind})` });
 }
+
+const WITHOUT_OVERLAPS = ' WITHOUT OVERLAPS';
+
+/** From PostgreSQL 18 on: the primary key of rows that hold for a time, which is the last column, a range. */
+export const temporalPrimaryKey = (...given: NamedColumns): TableConstraint => overColumns('PRIMARY KEY', given, WITHOUT_OVERLAPS);
+
+/** From PostgreSQL 18 on: no two rows that agree in these columns overlap in the last one, a range. */
+export const temporalUnique = (...given: NamedColumns): TableConstraint => overColumns('UNIQUE', given, WITHOUT_OVERLAPS);
+
+/** No two rows agree in all of these columns, and NULL agrees with NULL. */
+export const uniqueNullsNotDistinct = (...given: NamedColumns): TableConstraint => overColumns('UNIQUE NULLS NOT DISTINCT', given);
 
 /** The primary key of several columns, optionally with its name first. */
 export const primaryKey = (...given: NamedColumns): TableConstraint => overColumns('PRIMARY KEY', given);
@@ -90,7 +125,8 @@ export function foreignKey(...given: NamedColumns) {
   const isNamed = typeof first === 'string';
   const columns = (isNamed ? rest : given) as readonly AnyColumn[];
   return {
-    references: (target: ReferenceTarget, options: ReferenceOptions = {}): Extra => ({
+    /** `period`: from PostgreSQL 18 on, the last column is a range, all of which rows over there have to cover. */
+    references: (target: ReferenceTarget, options: ReferenceOptions & { readonly period?: boolean | undefined } = {}): Extra => ({
       statementsFor: (table) => {
         const key = {
           columns: columns.map((column) => column.columnName),

@@ -3,21 +3,33 @@ import * as assert from 'uvu/assert';
 import { openScratch } from '../../src/database/scratch.ts';
 import { DeclarationIndex } from '../../src/load/declarationIndex.ts';
 import {
+  accessMethod,
   aggregate,
+  cast,
   check,
   collation,
   column,
   comment,
   compositeType,
+  conversion,
+  defaultPrivileges,
   domain,
   enumType,
   eventTrigger,
   extension,
+  foreignDataWrapper,
+  foreignKey,
+  foreignServer,
+  foreignTable,
   func,
   grant,
   index,
   inherits,
+  language,
   materializedView,
+  operator,
+  operatorClass,
+  operatorFamily,
   partition,
   partitionBy,
   policy,
@@ -36,9 +48,18 @@ import {
   statistics,
   storage,
   table,
+  temporalPrimaryKey,
+  temporalUnique,
+  textSearchConfiguration,
+  textSearchDictionary,
+  textSearchParser,
+  textSearchTemplate,
+  transform,
   trigger,
   uniqueIndex,
+  uniqueNullsNotDistinct,
   unlogged,
+  userMapping,
   view,
 } from '../../src/model/index.ts';
 import { modelSet } from '../../src/model/modelSet.ts';
@@ -113,12 +134,69 @@ const Correlated = statistics('correlated', { on: Post, columns: [Post.status, P
 const feed = publication('feed', { tables: [Event], publish: ['insert'] });
 const rights = grant(['select', 'insert'], { on: Post, to: `builders_editor_${process.pid}`, withGrantOption: true });
 const fewer = revoke('all', { on: sql`FUNCTION touch()`, from: 'public' });
-const cast = statement(sql`CREATE CAST (integer AS ${Email}) WITH INOUT;`);
+const castToo = statement(sql`CREATE CAST (integer AS ${Email}) WITH INOUT;`);
 const said = comment(sql`CAST (integer AS ${Email})`, 'a remark');
 
+const Money = compositeType('money_amount', { amount: column.numeric(), currency: column.text() });
+const inText = cast({ from: Email, to: Status, with: 'inout', as: 'assignment' }).comment('by its text');
+const same = operator('===', { left: 'integer', right: 'integer', function: 'int4eq', commutator: '===', hashes: true, restrict: 'eqsel' });
+const family = operatorFamily('int_family', { using: 'btree' });
+const opclass = operatorClass('int_class', {
+  for: 'integer',
+  using: 'btree',
+  family: 'public.int_family',
+  items: [sql`OPERATOR 1 <`, sql`OPERATOR 3 =`, sql`FUNCTION 1 btint4cmp(integer, integer)`],
+});
+const words = textSearchDictionary('words', { template: 'simple', options: { stopwords: 'english' } });
+const parser = textSearchParser('parser', { start: 'prsd_start', gettoken: 'prsd_nexttoken', end: 'prsd_end', lextypes: 'prsd_lextype' });
+const template = textSearchTemplate('template', { init: 'dsimple_init', lexize: 'dsimple_lexize' });
+const english = textSearchConfiguration('english', { mappings: { asciiword: ['public.words', 'english_stem'], word: ['simple'] } });
+const wrapper = foreignDataWrapper('wrapper', { options: { debug: 'true' } });
+const server = foreignServer('far_away', { wrapper, type: 'files', version: '1', options: { host: "it's" } });
+const mapping = userMapping({ for: 'public', server, options: { user: 'u' } });
+const Far = foreignTable(
+  'far',
+  { id: column.integer(), note: column.text().nullable().default('x') },
+  { server, options: { path: 'p' }, columnOptions: { note: { column_name: 'n' } } },
+);
+const code = language('code', { handler: 'plpgsql_call_handler', inline: 'plpgsql_inline_handler', trusted: true });
+const heapToo = accessMethod('heap_too', { type: 'table', handler: 'heap_tableam_handler' });
+const latin = conversion('latin', { from: 'UTF8', to: 'LATIN1', function: 'utf8_to_iso8859_1' });
+const seen = transform({ for: Money, language: 'sql', fromSql: 'prsd_lextype(internal)' });
+const laterTables = defaultPrivileges(['select'], { on: 'tables', in: 'app', to: 'public' });
+const never = defaultPrivileges('all', { on: 'functions', to: 'public', revoke: true });
+const Stay = table(
+  'stays',
+  {
+    room: column.type<string>('int4range'),
+    during: column.type<string>('daterange'),
+    note: column.text().storage('external').compression('pglz').statistics(500),
+    length: column.integer().generated(sql`1 + 1`, { virtual: true }),
+    code: column.text().nullable(),
+  },
+  (stay) => [
+    temporalPrimaryKey('stays_pkey', stay.room, stay.during),
+    temporalUnique(stay.room, stay.during),
+    uniqueNullsNotDistinct(stay.code).include(stay.note),
+    check('short', sql`length(${stay.note}) < 9`).notValid(),
+    check('promised', sql`length(${stay.note}) < 99`).notEnforced(),
+    check('own', sql`length(${stay.note}) < 999`).noInherit(),
+  ],
+);
+const Bill = table(
+  'bills',
+  { room: column.type<string>('int4range'), during: column.type<string>('daterange'), post: column.bigint().nullable() },
+  (bill) => [
+    foreignKey('bills_stay', bill.room, bill.during).references(() => [Stay.room, Stay.during], { period: true }),
+    foreignKey('bills_post', bill.post).references(() => Post.id, { match: 'full', notValid: true }),
+  ],
+);
+
 const everything = {
+  ...{ Money, inText, same, family, opclass, words, parser, template, english, wrapper, server, mapping, Far, code, heapToo, latin, seen },
+  ...{ laterTables, never, Stay, Bill },
   ...{ App, Plpgsql, Status, Email, Address, Span, Numbers, Blind, Editor, touch, Post, Child, Event, Events26, EventsRest, Live, Counts },
-  ...{ twice, clean, total, later, quiet, onDdl, ddl, Correlated, feed, rights, fewer, cast, said },
+  ...{ twice, clean, total, later, quiet, onDdl, ddl, Correlated, feed, rights, fewer, castToo, said },
 };
 
 test('every builder makes a statement that PostgreSQL takes, at the line of its call', async () => {
