@@ -1,5 +1,8 @@
+import { FastpyError } from '../../src/errors.ts';
 import type { StatusResult } from '../../src/protocol/methods.ts';
 import type { Command } from '../command.ts';
+import type { Output } from '../output.ts';
+import { errorDocument, renderError } from '../render/error.ts';
 import { renderStatus } from '../render/migrations.ts';
 import { printable } from '../render/printable.ts';
 import { warn } from './warn.ts';
@@ -23,13 +26,23 @@ export const dbStatus: Command = {
     [130, 'interrupted'],
   ],
   async run({ values, output, request, database }) {
-    const result = await request('db.status', { database: database() });
+    const { failure, ...result } = await request('db.status', { database: database() });
     warn(output, result.warnings);
+    if (failure !== null) return showFailed(result, FastpyError.from(failure), output);
     output.value(result, renderStatus(printable(result), output.paint));
     return values.check === true && !isClean(result) ? FOUND : 0;
   },
 };
 
-function isClean({ pending, drift, changes }: StatusResult): boolean {
+type Standing = Omit<StatusResult, 'failure'>;
+
+/** Where the database stands is worth knowing also while the models are broken. */
+function showFailed(result: Standing, error: FastpyError, output: Output): number {
+  output.value({ ...result, ...errorDocument(error) }, renderStatus(printable(result), output.paint, { isKnown: false }));
+  if (!output.json) output.alert(renderError(error, output.paintNote));
+  return error.exitCode;
+}
+
+function isClean({ pending, drift, changes }: Standing): boolean {
   return pending.length + drift.length + changes.length === 0;
 }

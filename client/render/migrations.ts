@@ -64,8 +64,11 @@ export function renderSeeded(seeded: readonly SeededInfo[], paint: Paint): strin
     .join('\n');
 }
 
-/** Applied, pending, drift and model changes, with what to do about each. */
-export function renderStatus(result: StatusResult, paint: Paint): string {
+/**
+ * Applied, pending, drift and model changes, with what to do about each.
+ * @param isKnown  false while the models say nothing
+ */
+export function renderStatus(result: Omit<StatusResult, 'failure'>, paint: Paint, { isKnown = true } = {}): string {
   const { database, applied, pending, drift, changes } = result;
   const heading = `${paint('bold', database.url)} ${paint('dim', `PostgreSQL ${database.serverVersion}${database.kind === 'embedded' ? ', embedded' : ''}`)}`;
   const isClean = pending.length + drift.length + changes.length === 0;
@@ -83,7 +86,7 @@ export function renderStatus(result: StatusResult, paint: Paint): string {
     ),
     section('Drift (fastpy db:diff --drift)', drift.length === 0 ? [] : [renderChanges(drift, paint)]),
     section('Model changes (fastpy db:migrate -m MSG)', changes.length === 0 ? [] : [renderChanges(changes, paint)]),
-    isClean ? 'Up to date: nothing pending, no drift, no model changes.' : '',
+    isClean && isKnown ? 'Up to date: nothing pending, no drift, no model changes.' : '',
   );
 }
 

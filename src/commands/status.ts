@@ -1,4 +1,5 @@
 import { managedView } from '../diff/managed.ts';
+import { type ErrorData, FastpyError } from '../errors.ts';
 import { scopeWarnings, stateOf } from '../pipeline.ts';
 import type { DatabaseParams, DiffParams, DiffResult, HistoryResult, StatusResult, SuggestionInfo } from '../protocol/methods.ts';
 import { planBaseline } from './baseline.ts';
@@ -19,7 +20,7 @@ export async function status(workspace: Workspace, params: DatabaseParams): Prom
           target,
           applied.map(({ migration }) => migration),
         );
-  const considered = await currentSuggestion(workspace, target);
+  const { considered, failure } = await lookAtModels(workspace, target);
   const head = await stateOf(target, migrations);
   return {
     schemaVersion: 1,
@@ -28,11 +29,29 @@ export async function status(workspace: Workspace, params: DatabaseParams): Prom
     pending: pending.map((migration) => migrationInfo(workspace, migration)),
     drift: drift?.changes ?? [],
     changes: considered?.suggestion.changes ?? [],
+    failure,
     warnings: [
       ...(considered?.suggestion.warnings ?? scopeWarnings(head.snapshot, managedView(workspace.config.schemas))),
       ...majorWarning(target),
     ],
   };
+}
+
+const OF_MODELS: readonly string[] = ['MODEL_LOAD_FAILED', 'MODEL_REJECTED', 'MODEL_DUPLICATE'];
+
+/** Models that fail are a part of where a project stands, and no reason to hide the rest. */
+async function lookAtModels(workspace: Workspace, target: Target): Promise<Looked> {
+  try {
+    return { considered: await currentSuggestion(workspace, target), failure: null };
+  } catch (error) {
+    if (error instanceof FastpyError && OF_MODELS.includes(error.code)) return { considered: null, failure: error.toData() };
+    throw error;
+  }
+}
+
+interface Looked {
+  readonly considered: Considered | null;
+  readonly failure: ErrorData | null;
 }
 
 /** The way from the head of history, or from a database without one as it is, to the models. */

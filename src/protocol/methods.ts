@@ -2,7 +2,7 @@
  * Names and types of everything that crosses the wire. The client sees this file alone (no zod);
  * the daemon validates against the shapes in `protocol/schemas/`.
  */
-import type { Question } from '../errors.ts';
+import type { ErrorData, Question } from '../errors.ts';
 
 /** Grows with every change that an older client or daemon would misread. */
 export const PROTOCOL_VERSION = 1;
@@ -98,8 +98,10 @@ export interface StatusResult {
   readonly applied: readonly AppliedInfo[];
   readonly pending: readonly MigrationInfo[];
   readonly drift: readonly ChangeInfo[];
-  /** Model changes not yet made into a migration. */
+  /** Model changes not yet made into a migration; none are known where the models fail. */
   readonly changes: readonly ChangeInfo[];
+  /** What is wrong with the models. */
+  readonly failure: ErrorData | null;
   readonly warnings: readonly string[];
 }
 

@@ -139,7 +139,11 @@ const badModels: readonly BadModel[] = [
 for (const { title, file, text, code, says } of badModels)
   test(`${title} is refused with its place`, () =>
     withModel(file, text, async () => {
-      const said = await refusesAll({ exit: 1, code }, [['db:migrate', '-m', 'x'], ['db:status']]);
+      const said = await refusesAll({ exit: 1, code }, [['db:migrate', '-m', 'x']]);
+      const status = await project.run(['db:status'], {});
+      assertExit(status, 1, ['db:status']);
+      assert.match(status.stdout, 'Applied:', 'where the database stands is shown all the same');
+      for (const part of [`[${code}]`, ...says]) assert.match(status.stderr, part);
       for (const part of says) assert.match(said, part);
     }));
 
