@@ -142,6 +142,13 @@ export const catalogue = {
     message: (d) => `the database ${d.target} cannot be reached: ${d.reason}`,
     hint: (d) => `${d.state ?? 'Nothing was changed.'} Check the URL (\`fastpy db:url\`) and that the server is running.`,
   }),
+  SHADOW_UNREACHABLE: define<{ target: string; reason: string }>({
+    rpc: 1054,
+    exit: 6,
+    message: (d) => `the server for scratch databases ${d.target} cannot be reached: ${d.reason}`,
+    hint: () =>
+      'Nothing was changed. Check "shadow" in fastpyd.config.json and that its server is running; without the setting the built-in server is used.',
+  }),
   STATEMENT_FAILED: define<{ what: string; reason: string; state: string; sqlState?: string | undefined }>({
     rpc: 1051,
     exit: 1,

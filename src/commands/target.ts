@@ -138,7 +138,9 @@ async function shadowServer(options: TargetOptions, major: number): Promise<Shad
 
 /** A server that somebody else runs; scratch databases are made beside the one that the URL names. */
 async function serverAt(url: string): Promise<ShadowServer> {
-  const database = await openDatabase(url);
+  const database = await openDatabase(url).catch((error: unknown) => {
+    throw shadowFailure(error);
+  });
   const { version, major } = await readFacts(database).finally(() => database.close());
   const withDatabase = (name: string): string => {
     const changed = new URL(url);
@@ -154,6 +156,12 @@ async function serverAt(url: string): Promise<ShadowServer> {
     isRunning: () => true,
     stop: async () => undefined,
   };
+}
+
+/** It is not the user's database that is out of reach. */
+function shadowFailure(error: unknown): unknown {
+  if (!(error instanceof FastpyError) || error.code !== 'DATABASE_UNREACHABLE') return error;
+  return fail('SHADOW_UNREACHABLE', error.facts as { readonly target: string; readonly reason: string }, { cause: error });
 }
 
 const LOCAL = /^(localhost|127(\.\d+){3}|::1|\[::1\]|)$/;

@@ -183,6 +183,17 @@ test('a database that does not exist is told as such, without the password', asy
 
 test('a port where nobody listens is told as such', unreachable(`postgresql://me:${password}@127.0.0.1:1/x`));
 
+test('a server for scratch databases that cannot be reached is not called the database', async () => {
+  const config = readFileSync(project.path('fastpyd.config.json'), 'utf8');
+  project.write('fastpyd.config.json', '{ "shadow": "postgresql://me:secret@127.0.0.1:1/x" }');
+  const ran = await project.run(['db:status'], {});
+  project.write('fastpyd.config.json', config);
+  assertRefused(ran, { exit: 6, code: 'SHADOW_UNREACHABLE' }, ['db:status']);
+  assert.match(ran.stderr, '"shadow"');
+  assert.not.match(ran.stderr, 'secret');
+  await project.succeed('db:status', '--check');
+});
+
 test('a server that accepts and never answers is given up', async () => {
   const server = createServer(() => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
