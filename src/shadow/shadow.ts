@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { quoteIdentifier } from '../database/quote.ts';
 import { openScratch, type ScratchDatabase } from '../database/scratch.ts';
 import { SqlError } from '../database/sqlError.ts';
+import { type Claim, claimDatabases } from './claim.ts';
 
 /** Where scratch databases are made: a private cluster, or a server that the project names. */
 export interface ShadowServer {
@@ -49,6 +50,7 @@ export class Shadow {
   readonly server: ShadowServer;
   readonly role: string;
   readonly #admin: ScratchDatabase;
+  #claim: Claim | undefined;
 
   private constructor(server: ShadowServer, role: string) {
     this.server = server;
@@ -60,6 +62,7 @@ export class Shadow {
     const shadow = new Shadow(server, role);
     await shadow.ensureRoles([role], 'SUPERUSER LOGIN');
     if (shadow.persistent) await shadow.#takeOver();
+    if (server.isShared) shadow.#claim = await claimDatabases(shadow.#admin);
     return shadow;
   }
 
@@ -99,7 +102,7 @@ export class Shadow {
   }
 
   async #make(template: string, strategy: string): Promise<Scratch> {
-    const name = `${SCRATCH_PREFIX}${randomBytes(6).toString('hex')}`;
+    const name = `${this.#claim?.prefix ?? SCRATCH_PREFIX}${randomBytes(6).toString('hex')}`;
     const owner = quoteIdentifier(this.role);
     await this.#execute(`CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(template)} OWNER ${owner}${strategy}`);
     const database = this.connect(name);
@@ -144,6 +147,7 @@ export class Shadow {
   }
 
   async close(): Promise<void> {
+    this.#claim?.release();
     await this.#admin.close();
     await this.server.stop();
   }

@@ -1,3 +1,4 @@
+import { type Held, hold } from '../database/held.ts';
 import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
 import { FastpyError } from '../errors.ts';
 import { BEGIN_READING, END_READING, readRoots } from '../introspect/introspect.ts';
@@ -33,12 +34,6 @@ interface Made {
   readonly aside: readonly string[];
 }
 
-/** A connection that is kept, in the transaction that holds all edits. */
-interface Held {
-  readonly session: ScratchSession;
-  readonly release: () => void;
-}
-
 /**
  * A database in which models are edited. What changes between two sets of models is made anew there, with everything that depends on it, and
  * read back; all of it in one transaction that is never committed, so that the database stays what it was and an edit costs what it changes.
@@ -47,6 +42,7 @@ export class Workbench {
   readonly #database: ScratchDatabase;
   readonly #scope: ModelScope;
   #snapshot: SchemaSnapshot;
+  /** The connection with the transaction that holds all edits. */
   #held: Promise<Held> | undefined;
   /** Roots that were set aside, by key: nothing points to what stands in their place. */
   readonly #aside = new Set<string>();
@@ -141,19 +137,6 @@ export class Workbench {
     const found = objects.find(({ kind }) => kind === 'index');
     return found && rootOf(found, this.#snapshot);
   }
-}
-
-/** Takes a connection until it is released. */
-function hold(database: ScratchDatabase): Promise<Held> {
-  const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  return new Promise((resolve, reject) => {
-    database
-      .session((session) => {
-        resolve({ session, release });
-        return released;
-      })
-      .catch(reject);
-  });
 }
 
 /** PostgreSQL does not record what the text of a routine's body names. */

@@ -2,15 +2,16 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { ScratchDatabase } from '../../src/database/scratch.ts';
+import { openScratch, type ScratchDatabase } from '../../src/database/scratch.ts';
 import { introspect } from '../../src/introspect/introspect.ts';
 import { keptHome } from '../../src/postgres/keptHome.ts';
 import { startKeptShadow } from '../../src/postgres/keptShadow.ts';
 import { startShadow } from '../../src/postgres/shadow.ts';
 import { Shadow } from '../../src/shadow/shadow.ts';
 import { type Read, type State, States, type StatesOptions } from '../../src/shadow/states.ts';
-import { runChild } from '../support/child.ts';
+import { type Child, runChild } from '../support/child.ts';
 import { temporaryKept } from '../support/kept.ts';
+import { waitUntil } from '../support/waitUntil.ts';
 
 interface Options extends StatesOptions {
   readonly role?: string;
@@ -332,6 +333,36 @@ test('a disposable shadow has no files, and a server that is shared is left with
   await shadow.close();
   await server.stop();
 });
+
+test('what a killed process leaves on a server that is shared goes with the next one, and what a living one has stays', async () => {
+  const server = await startShadow();
+  const begin = (): Child =>
+    runChild(`
+      const { Shadow } = await import(src + 'shadow/shadow.ts');
+      const url = (name, role) => ${JSON.stringify(server.url('NAME', 'postgres'))}.replace('NAME', name);
+      const shadow = await Shadow.open({ ...${JSON.stringify({ version: server.version, major: server.major, database: server.database })}, isShared: true, url, isRunning: () => true, stop: async () => undefined }, 'postgres');
+      tell((await shadow.create()).name);
+      setInterval(() => undefined, 1000);`);
+  const [killed, living] = [begin(), begin()];
+  const [lost, kept] = [await killed.next<string>(), await living.next<string>()];
+  await killed.kill('SIGKILL');
+  const admin = openScratch(server.url(server.database));
+  await waitUntil('the server has noticed', async () => (await locksOf(admin)) === 1);
+  const shadow = await Shadow.open({ ...server, isShared: true, stop: async () => undefined }, 'postgres');
+  const names = await shadow.names('fastpyd_');
+  await shadow.close();
+  await living.kill('SIGKILL');
+  await admin.close();
+  await server.stop();
+  assert.equal(names, [kept]);
+  assert.not.equal(kept, lost);
+});
+
+const locksOf = (admin: ScratchDatabase): Promise<number> =>
+  admin.session(async (session) => {
+    const [row] = await session.query<{ count: number }>("select count(*)::int as count from pg_locks where locktype = 'advisory'");
+    return row?.count ?? 0;
+  });
 
 test('a shadow that stays has its folder', async () => {
   const { root } = temporaryKept();
