@@ -6,6 +6,7 @@ import { rollback } from './commands/rollback.ts';
 import { makeModel, makeSeeder, seed } from './commands/seed.ts';
 import { diff, history, status } from './commands/status.ts';
 import { Suggester } from './commands/suggester.ts';
+import { verify } from './commands/verify.ts';
 import { Workspace } from './commands/workspace.ts';
 import type { Project } from './config/project.ts';
 import type { Handlers, NotificationName, Notifications } from './protocol/methods.ts';
@@ -98,6 +99,7 @@ function handlersOf({ workspace, suggester, drift }: Parts): ProjectHandlers {
     },
     'db.diff': (params) => suggester.run(() => diff(workspace, params)),
     'db.history': (params) => suggester.run(() => history(workspace, params)),
+    'db.verify': (params, context) => suggester.run(() => verify(workspace, params, context)),
     'db.url': async ({ database }) => ({ schemaVersion: 1, url: await workspace.url(database) }),
     'make.seeder': (params) => suggester.run(() => makeSeeder(workspace, params)),
     'make.model': (params) => suggester.run(() => makeModel(workspace, params)),

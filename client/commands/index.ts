@@ -13,7 +13,7 @@ export const commandGroups: Readonly<Record<string, Readonly<Record<string, Load
     'db:diff': async () => (await import('./dbDiff.ts')).dbDiff,
     'db:history': async () => (await import('./dbHistory.ts')).dbHistory,
     'db:url': async () => (await import('./dbUrl.ts')).dbUrl,
-    'db:verify': async () => (await import('./unsupported.ts')).dbVerify,
+    'db:verify': async () => (await import('./dbVerify.ts')).dbVerify,
     'db:pull': async () => (await import('./unsupported.ts')).dbPull,
     'db:baseline': async () => (await import('./unsupported.ts')).dbBaseline,
   },

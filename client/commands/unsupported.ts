@@ -2,7 +2,6 @@
 import { fail } from '../../src/errors.ts';
 import type { Command } from '../command.ts';
 
-export const dbVerify = unsupported('db:verify', 'Prove every migration file again from nothing', 'fastpy db:status --check');
 export const dbPull = unsupported('db:pull', 'Write models from an existing database', 'fastpy db:diff --sql');
 export const dbBaseline = unsupported(
   'db:baseline',

@@ -1,7 +1,7 @@
 import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
 import { SqlError } from '../database/sqlError.ts';
 import type { Migration } from './migrationFile.ts';
-import { type Action, actionsOf, runAction, type StepOptions } from './steps.ts';
+import { type Action, actionsOf, type Direction, runAction, type StepOptions } from './steps.ts';
 
 const MAKING_ROLE = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*create\s+(?:role|user|group)\s/i;
 const DUPLICATE_OBJECT = '42710';
@@ -12,11 +12,20 @@ const WITHOUT_BODIES = 'SET LOCAL check_function_bodies = off';
  * @throws STATEMENT_FAILED
  */
 export async function replay(database: ScratchDatabase, migrations: readonly Migration[], options: StepOptions): Promise<void> {
-  for (const migration of migrations) await replayOne(database, migration, options);
+  for (const migration of migrations) await replayOne(database, { migration, direction: 'up' }, options);
 }
 
-async function replayOne(database: ScratchDatabase, migration: Migration, options: StepOptions): Promise<void> {
-  const actions = actionsOf(migration, 'up');
+/** Runs the down side of one. @throws STATEMENT_FAILED */
+export const replayDown = (database: ScratchDatabase, migration: Migration, options: StepOptions): Promise<void> =>
+  replayOne(database, { migration, direction: 'down' }, options);
+
+interface Replayed {
+  readonly migration: Migration;
+  readonly direction: Direction;
+}
+
+async function replayOne(database: ScratchDatabase, { migration, direction }: Replayed, options: StepOptions): Promise<void> {
+  const actions = actionsOf(migration, direction);
   const run = async (session: ScratchSession): Promise<void> => {
     await session.query(WITHOUT_BODIES);
     for (const action of actions) await (makesRole(action) ? runWithRoles(session, action, options) : runAction(session, action, options));

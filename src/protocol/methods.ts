@@ -198,6 +198,26 @@ export interface HistoryResult {
   readonly schemaVersion: 1;
   readonly revisions: readonly AppliedInfo[];
 }
+
+/** What became of one migration when it was run again from nothing. */
+export interface VerdictInfo {
+  readonly id: string;
+  /** `not reached`: one before it was refused. */
+  readonly up: 'proven' | 'refused' | 'not reached';
+  /** `exact`: down and up again led back each time. `none`: the file has no way down. */
+  readonly down: 'exact' | 'differs' | 'refused' | 'none' | 'not reached';
+  /** What the way down, or up again, left different, e.g. `still there: column public.posts.body`. */
+  readonly differences: readonly string[];
+  readonly failure: ErrorData | null;
+}
+export interface VerifyResult {
+  readonly schemaVersion: 1;
+  readonly migrations: readonly VerdictInfo[];
+  /** e.g. `PostgreSQL 18.4`. */
+  readonly provedOn: string;
+  readonly warnings: readonly string[];
+}
+
 export interface UrlResult {
   readonly schemaVersion: 1;
   /** With its password, for `psql` and the user's app. */
@@ -234,6 +254,7 @@ export interface Requests {
   'db.status': { params: DatabaseParams; result: StatusResult };
   'db.diff': { params: DiffParams; result: DiffResult };
   'db.history': { params: DatabaseParams; result: HistoryResult };
+  'db.verify': { params: DatabaseParams; result: VerifyResult };
   'db.url': { params: DatabaseParams; result: UrlResult };
   'make.seeder': { params: ScaffoldParams; result: ScaffoldResult };
   'make.model': { params: ScaffoldParams; result: ScaffoldResult };

@@ -125,7 +125,7 @@ test('--quiet keeps what was asked for and leaves the rest out', async () => {
 });
 
 test('a command that is not available yet says so', async () => {
-  const ran = await fastpy('db:verify');
+  const ran = await fastpy('lsp');
   assert.is(ran.code, 1);
   assert.match(ran.stderr, 'not available yet');
 });

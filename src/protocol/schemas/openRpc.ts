@@ -15,6 +15,7 @@ const summaries: { readonly [M in Method]: string } = {
   'db.status': 'Applied, pending, drift, and model changes not yet made.',
   'db.diff': 'What the models would change, or what the database has that its history does not.',
   'db.history': 'The ledger.',
+  'db.verify': 'Proves every migration file again from nothing, in the shadow.',
   'db.url': 'The URL of the database in use, with its password.',
   'make.seeder': 'Writes a seeder, filled from the model.',
   'make.model': 'Writes a first version of a model.',

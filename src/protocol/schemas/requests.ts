@@ -20,6 +20,7 @@ export const requestShapes: { readonly [M in Method]: z.ZodType<ParamsOf<M>> } =
   'db.status': databaseParams,
   'db.diff': diffParams,
   'db.history': databaseParams,
+  'db.verify': databaseParams,
   'db.url': databaseParams,
   'make.seeder': scaffoldParams,
   'make.model': scaffoldParams,
