@@ -28,7 +28,7 @@ export const dbStatus: Command = {
   async run({ values, output, request, database }) {
     const { failure, ...result } = await request('db.status', { database: database() });
     warn(output, result.warnings);
-    if (failure !== null) return showFailed(result, FastpyError.from(failure), output);
+    if (failure) return showFailed(result, FastpyError.from(failure), output);
     output.value(result, renderStatus(printable(result), output.paint));
     return values.check === true && !isClean(result) ? FOUND : 0;
   },
