@@ -15,7 +15,7 @@ export function fileStem(name: string): string {
 /** Two names that some file systems take for one. */
 const folded = (path: string): string => path.normalize('NFKC').toLowerCase().normalize('NFKC');
 
-const keyOf = ({ schema, folder, stem }: Home): string => JSON.stringify([schema, folder, stem]);
+const keyOf = ({ schema, folder, stem, isOwn }: Home): string => JSON.stringify([schema, folder, stem, isOwn]);
 
 /** Gives each home a path of its own, whatever the names hold; the same homes in the same order get the same paths. */
 export class DistinctPaths {

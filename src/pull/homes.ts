@@ -10,6 +10,8 @@ export interface Home {
   readonly folder: string | undefined;
   /** The name of the file, without its ending. */
   readonly stem: string;
+  /** Whether it is named after its object, and not after a kind. */
+  readonly isOwn: boolean;
 }
 
 const FOLDERS: Readonly<Record<string, string>> = {
@@ -34,5 +36,5 @@ const TABLES = ['table', 'foreign table'];
 export function homeOf(object: SchemaObject, schema: string | undefined): Home {
   const folder = FOLDERS[object.kind];
   const own = folder === undefined && !TABLES.includes(object.kind) ? undefined : ownRoot(object)?.name;
-  return { schema, folder, stem: own ?? SHARED[object.kind] ?? plural(snakeCase(object.kind)) };
+  return { schema, folder, stem: own ?? SHARED[object.kind] ?? plural(snakeCase(object.kind)), isOwn: own !== undefined };
 }

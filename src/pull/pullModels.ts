@@ -101,7 +101,7 @@ function learnFromDifference(found: SchemaSnapshot, { draft, source, lessons }: 
     const [object, snapshot] = operation.after === null ? [operation.before, found] : [operation.after, source.live];
     return object === null ? undefined : outermost(object, snapshot).id;
   };
-  const isSaidOtherwise = ({ before, after }: Operation): boolean => before !== null && (after === null || before.kind !== 'privileges');
+  const isSaidOtherwise = ({ before }: Operation): boolean => before !== null && before.kind !== 'privileges';
   const given = plan.operations.filter(isSaidOtherwise).flatMap((operation) => rootOf(operation) ?? []);
   const unsayable = given.filter((root) => inTypeScript.has(root));
   if (unsayable.length > 0) return { ...lessons, unsayable: new Set([...lessons.unsayable, ...unsayable]) };
