@@ -32,6 +32,10 @@ export interface Question {
 
 const unit = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** Some names and how many others there are. */
+const listed = (names: readonly string[]): string =>
+  `${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
+
 /** A flag as it is typed in a shell: names may hold blanks and quotes. */
 const shellFlag = (flag: string): string =>
   flag.replace(/ (.*[^\w.:=-].*)$/s, (_, value: string) => ` '${value.replaceAll("'", `'\\''`)}'`);
@@ -203,6 +207,19 @@ export const catalogue = {
     exit: 1,
     message: (d) => `${d.file} could not be written: ${d.reason}`,
     hint: () => 'Nothing was changed. Check the folder, its permissions and the free space.',
+  }),
+  MODELS_EXIST: define<{ overwritten: readonly string[]; others: readonly string[] }>({
+    rpc: 1082,
+    exit: 3,
+    message: (d) =>
+      [
+        ...(d.overwritten.length > 0 ? [`${unit(d.overwritten.length, 'file')} would be overwritten: ${listed(d.overwritten)}`] : []),
+        ...(d.others.length > 0 ? [`there are models already, which would say the same again: ${listed(d.others)}`] : []),
+      ].join('; '),
+    hint: (d) =>
+      d.others.length > 0
+        ? 'Nothing was written. Remove these models, write elsewhere with --out DIR, or add --force: what has the same name is overwritten, the rest stays.'
+        : 'Nothing was written. Write elsewhere with --out DIR, or add --force to overwrite.',
   }),
   UNSUPPORTED: define<{ what: string }>({
     rpc: 1090,

@@ -14,8 +14,8 @@ export const commandGroups: Readonly<Record<string, Readonly<Record<string, Load
     'db:history': async () => (await import('./dbHistory.ts')).dbHistory,
     'db:url': async () => (await import('./dbUrl.ts')).dbUrl,
     'db:verify': async () => (await import('./dbVerify.ts')).dbVerify,
-    'db:pull': async () => (await import('./unsupported.ts')).dbPull,
-    'db:baseline': async () => (await import('./unsupported.ts')).dbBaseline,
+    'db:pull': async () => (await import('./dbPull.ts')).dbPull,
+    'db:baseline': async () => (await import('./dbBaseline.ts')).dbBaseline,
   },
   'Data and files': {
     init: async () => (await import('./init.ts')).init,

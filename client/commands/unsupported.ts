@@ -2,12 +2,6 @@
 import { fail } from '../../src/errors.ts';
 import type { Command } from '../command.ts';
 
-export const dbPull = unsupported('db:pull', 'Write models from an existing database', 'fastpy db:diff --sql');
-export const dbBaseline = unsupported(
-  'db:baseline',
-  'Start the history at the database as it is',
-  'fastpy db:migrate -m "Adopt the database"',
-);
 export const lsp = unsupported('lsp', 'Serve editors over standard input and output', 'fastpy watch');
 
 function unsupported(name: string, summary: string, instead: string): Command {

@@ -1,13 +1,15 @@
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import { baselineView } from '../diff/managed.ts';
+import { fail } from '../errors.ts';
 import { markApplied } from '../migration/ledger.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import type { MigrationText } from '../migration/renderMigration.ts';
 import { writeMigration } from '../migration/writeMigration.ts';
 import { scopeWarnings, stateOf } from '../pipeline.ts';
+import type { BaselineParams, BaselineResult } from '../protocol/methods.ts';
 import { provePlan } from '../shadow/provePlan.ts';
 import type { State } from '../shadow/states.ts';
-import { asPrintedByShadow } from './history.ts';
+import { asPrintedByShadow, historyOf, migrationInfo } from './history.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -48,3 +50,28 @@ export async function adopt(workspace: Workspace, target: Target, { file }: Adop
   await markApplied(target.live, migration);
   return migration;
 }
+
+/**
+ * `db:baseline`: writes the present state of the database as its first migration, marked applied, whatever the models say.
+ * @throws HISTORY_CONFLICT  when there is a history already
+ */
+export async function baseline(workspace: Workspace, params: BaselineParams): Promise<BaselineResult> {
+  const target = await workspace.target(params.database);
+  const { migrations } = await historyOf(workspace, target);
+  if (migrations.length > 0) throw startedAlready(migrations);
+  const adoption = await planBaseline(workspace, target);
+  const warnings = adoption?.warnings ?? [];
+  if (params.dryRun) return { schemaVersion: 1, baseline: null, dryRun: adoption?.file.up ?? [], warnings };
+  if (adoption === null) return { schemaVersion: 1, baseline: null, dryRun: null, warnings };
+  const message = params.message ?? adoption.file.message;
+  const migration = await adopt(workspace, target, { ...adoption, file: { ...adoption.file, message } });
+  return { schemaVersion: 1, baseline: migrationInfo(workspace, migration), dryRun: null, warnings };
+}
+
+const startedAlready = (migrations: readonly Migration[]): Error =>
+  fail('HISTORY_CONFLICT', {
+    problem: `there is a history already, which begins with ${migrations[0]?.id}`,
+    next: migrations[0]?.baseline
+      ? 'Nothing was changed. Run `fastpy db:migrate`: a database that looks as this baseline leaves it is taken over, an empty one is filled.'
+      : 'Nothing was changed. What somebody changed by hand is kept with `fastpy db:migrate -m MSG --adopt`.',
+  });

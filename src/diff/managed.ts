@@ -42,14 +42,15 @@ const keepers = new WeakMap<SchemaSnapshot, Keep>();
 
 /**
  * What a baseline has to make: everything managed, and of what belongs to no schema, all that the managed objects need
- * (the extension behind a column's type).
+ * (the extension behind a column's type) and what is `known` already.
  */
-export function baselineView(schemas: readonly string[]): View {
+export function baselineView(schemas: readonly string[], known?: SchemaSnapshot): View {
   const managed = managedView(schemas);
   if (schemas.includes('*')) return managed;
   return (snapshot) => {
     const kept = managed(snapshot);
-    const wanted = new Set([...kept.objects.values()].filter((object) => schemaOf(object, snapshot) !== undefined).map(({ id }) => id));
+    const isWanted = (object: SchemaObject): boolean => schemaOf(object, snapshot) !== undefined || known?.objects.has(object.id) === true;
+    const wanted = new Set([...kept.objects.values()].filter(isWanted).map(({ id }) => id));
     for (const id of wanted) for (const need of needsOf(snapshot, id)) if (kept.objects.has(need)) wanted.add(need);
     return filterSnapshot(kept, (object) => wanted.has(object.id) || wanted.has(outermost(object, snapshot).id));
   };
@@ -73,7 +74,7 @@ function keepsSchema(object: SchemaObject, snapshot: SchemaSnapshot, names: Read
 const isOnPublic = (object: SchemaObject, snapshot: SchemaSnapshot): boolean => outermost(object, snapshot).id === 'schema:public';
 
 /** The schema that an object lives in; undefined for what belongs to the database. */
-function schemaOf(object: SchemaObject, snapshot: SchemaSnapshot): string | undefined {
+export function schemaOf(object: SchemaObject, snapshot: SchemaSnapshot): string | undefined {
   const root = outermost(object, snapshot) as SchemaObject & { readonly schema?: string };
   return root.kind === 'extension' ? undefined : root.schema;
 }

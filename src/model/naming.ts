@@ -14,5 +14,8 @@ const toSnakeCase = (property: string): string =>
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .toLowerCase();
 
+/** The column name of a property under a naming. */
+export const columnNameUnder = (naming: Naming, property: string): string => (naming === 'verbatim' ? property : toSnakeCase(property));
+
 /** The column name of a property under the naming in use. */
-export const columnName = (property: string): string => (current === 'verbatim' ? property : toSnakeCase(property));
+export const columnName = (property: string): string => columnNameUnder(current, property);

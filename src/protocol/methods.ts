@@ -194,6 +194,43 @@ export interface DiffResult {
   readonly warnings: readonly string[];
 }
 
+export interface PullParams extends DatabaseParams {
+  /** TypeScript where it can say everything, or SQL alone; `ts` when absent. */
+  readonly format?: 'ts' | 'sql' | undefined;
+  /** The folder, relative to the project's root; that of the model patterns when absent. */
+  readonly out?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  /** Overwrites files, and does not mind other models. */
+  readonly force?: boolean | undefined;
+}
+export interface PullResult {
+  readonly schemaVersion: 1;
+  /** Files that were written, or would be, relative to the project's root; sorted. */
+  readonly files: readonly PulledFile[];
+  readonly dryRun: boolean;
+  readonly warnings: readonly string[];
+}
+export interface PulledFile {
+  readonly file: string;
+  /** Objects that it declares, without the parts of others. */
+  readonly objects: number;
+  /** Whether there is, or was, such a file. */
+  readonly overwrites: boolean;
+}
+
+export interface BaselineParams extends DatabaseParams {
+  readonly message?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+export interface BaselineResult {
+  readonly schemaVersion: 1;
+  /** Null for an empty database and for a dry run. */
+  readonly baseline: MigrationInfo | null;
+  /** With `dryRun`: its statements. */
+  readonly dryRun: readonly string[] | null;
+  readonly warnings: readonly string[];
+}
+
 export interface HistoryResult {
   readonly schemaVersion: 1;
   readonly revisions: readonly AppliedInfo[];
@@ -253,6 +290,8 @@ export interface Requests {
   'db.seed': { params: SeedParams; result: SeedResult };
   'db.status': { params: DatabaseParams; result: StatusResult };
   'db.diff': { params: DiffParams; result: DiffResult };
+  'db.pull': { params: PullParams; result: PullResult };
+  'db.baseline': { params: BaselineParams; result: BaselineResult };
   'db.history': { params: DatabaseParams; result: HistoryResult };
   'db.verify': { params: DatabaseParams; result: VerifyResult };
   'db.url': { params: DatabaseParams; result: UrlResult };

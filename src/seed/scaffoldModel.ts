@@ -17,7 +17,7 @@ export async function scaffoldModel({ root, config }: Project, name: string): Pr
 }
 
 /** The folder of the first pattern that finds TypeScript files, with its slash. */
-function modelFolder(patterns: readonly string[]): string {
+export function modelFolder(patterns: readonly string[]): string {
   const pattern = patterns.find((candidate) => /ts\b/.test(candidate)) ?? patterns[0] ?? 'models/';
   const fixed = pattern.replace(/[*?{[(].*$/s, '');
   return fixed.slice(0, fixed.lastIndexOf('/') + 1).replace(/^\.\//, '');

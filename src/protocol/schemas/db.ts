@@ -1,6 +1,16 @@
 /** Parameters of the `db.*` requests. */
 import { z } from 'zod';
-import type { DatabaseParams, DiffParams, FreshParams, MakeParams, MigrateParams, RollbackParams, SeedParams } from '../methods.ts';
+import type {
+  BaselineParams,
+  DatabaseParams,
+  DiffParams,
+  FreshParams,
+  MakeParams,
+  MigrateParams,
+  PullParams,
+  RollbackParams,
+  SeedParams,
+} from '../methods.ts';
 import { answers, count, database, flag, object, text } from './params.ts';
 
 export const databaseParams = object<DatabaseParams>(database);
@@ -23,3 +33,11 @@ export const seedParams = object<SeedParams>({
   randomSeed: z.int({ error: 'must be a whole number' }).min(0, { error: 'must not be negative' }).optional(),
 });
 export const diffParams = object<DiffParams>({ ...database, ...answers, drift: flag });
+export const pullParams = object<PullParams>({
+  ...database,
+  format: z.enum(['ts', 'sql'], { error: 'must be "ts" or "sql"' }).optional(),
+  out: text.optional(),
+  dryRun: flag,
+  force: flag,
+});
+export const baselineParams = object<BaselineParams>({ ...database, message: text.optional(), dryRun: flag });

@@ -4,7 +4,17 @@ import { fail } from '../../errors.ts';
 import type { Method, ParamsOf } from '../methods.ts';
 import { didYouMean } from '../nearest.ts';
 import { helloParams, noParams } from './daemon.ts';
-import { databaseParams, diffParams, freshParams, makeParams, migrateParams, rollbackParams, seedParams } from './db.ts';
+import {
+  baselineParams,
+  databaseParams,
+  diffParams,
+  freshParams,
+  makeParams,
+  migrateParams,
+  pullParams,
+  rollbackParams,
+  seedParams,
+} from './db.ts';
 import { scaffoldParams } from './make.ts';
 import { suggestionAcceptParams, suggestionGetParams } from './suggestion.ts';
 
@@ -19,6 +29,8 @@ export const requestShapes: { readonly [M in Method]: z.ZodType<ParamsOf<M>> } =
   'db.seed': seedParams,
   'db.status': databaseParams,
   'db.diff': diffParams,
+  'db.pull': pullParams,
+  'db.baseline': baselineParams,
   'db.history': databaseParams,
   'db.verify': databaseParams,
   'db.url': databaseParams,
