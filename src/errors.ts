@@ -165,12 +165,18 @@ export const catalogue = {
     message: (d) => d.problem,
     hint: (d) => d.next,
   }),
-  DRIFT: define<{ objects: readonly string[] }>({
+  DRIFT: define<{ objects: readonly string[]; message: string; first: string }>({
     rpc: 1061,
     exit: 7,
     message: (d) =>
       `the database differs from what its applied migrations produce, in ${unit(d.objects.length, 'object')}:\n${d.objects.map((o) => `  - ${o}`).join('\n')}`,
-    hint: () => 'Nothing was changed. Look with `fastpy db:diff --drift`, or keep the differences with `fastpy db:migrate -m MSG --adopt`.',
+    hint: (d) =>
+      [
+        'Nothing was changed. See it with `fastpy db:diff --drift`, and then one of:',
+        `  keep it:   fastpy db:migrate ${shellFlag(`-m ${d.message}`)} --adopt`,
+        '  undo it:   fastpy db:migrate --revert-drift   (with --dry-run, see the SQL)',
+        `  ignore it: "ignoreDrift": [${JSON.stringify({ object: d.first, reason: 'why it may differ' })}] in fastpyd.config.json`,
+      ].join('\n'),
   }),
   MIGRATION_INVALID: define<{ file: string; reason: string }>({
     rpc: 1062,

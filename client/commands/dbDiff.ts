@@ -1,8 +1,8 @@
-import type { DiffResult } from '../../src/protocol/methods.ts';
+import type { ChangeInfo, DiffResult, IgnoredDriftInfo } from '../../src/protocol/methods.ts';
 import { flagOption } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import type { Paint } from '../output.ts';
-import { renderChanges, renderSql, renderSuggestion } from '../render/changes.ts';
+import { renderChanges, renderIgnored, renderSql, renderSuggestion } from '../render/changes.ts';
 import { printable } from '../render/printable.ts';
 import { answerOptions, answersOf } from './answers.ts';
 import { warn } from './warn.ts';
@@ -43,8 +43,13 @@ function sqlOf({ drift, driftSql, suggestion }: DiffResult): string {
   return statements.length === 0 ? '-- nothing to change' : renderSql(statements);
 }
 
-function summaryOf({ drift, suggestion }: DiffResult, paint: Paint): string {
-  if (drift !== null)
-    return drift.length === 0 ? 'No drift: the database is what its applied migrations produce.' : renderChanges(drift, paint);
+function summaryOf({ drift, ignoredDrift, suggestion }: DiffResult, paint: Paint): string {
+  if (drift !== null) return driftSummary(drift, ignoredDrift ?? [], paint);
   return suggestion === null ? 'The models match the migrations; nothing to change.' : renderSuggestion(suggestion, paint);
+}
+
+function driftSummary(drift: readonly ChangeInfo[], ignored: readonly IgnoredDriftInfo[], paint: Paint): string {
+  const nothing = `No drift: the database is what its applied migrations produce${ignored.length === 0 ? '' : ', but for what is ignored'}.`;
+  const found = drift.length === 0 ? nothing : renderChanges(drift, paint);
+  return ignored.length === 0 ? found : `${found}\nIgnored:\n${renderIgnored(ignored, paint)}`;
 }

@@ -1,6 +1,6 @@
 import { flagOption, textOption } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { renderMigrate } from '../render/migrations.ts';
+import { renderMigrate, renderReversion } from '../render/migrations.ts';
 import { printable } from '../render/printable.ts';
 import { answerOptions, answersOf } from './answers.ts';
 import { warn } from './warn.ts';
@@ -14,12 +14,14 @@ export const dbMigrate: Command = {
     'dry-run': { type: 'boolean', help: 'print the SQL and change nothing' },
     to: { type: 'string', value: 'ID', help: 'stop after this migration' },
     adopt: { type: 'boolean', help: 'turn drift into a migration of its own, marked applied' },
+    'revert-drift': { type: 'boolean', help: 'only bring the database back to what its applied migrations produce' },
     ...answerOptions,
   },
   examples: [
     ['fastpy db:migrate', 'run pending migrations'],
     ['fastpy db:migrate -m "Add slug to posts"', 'make a migration after editing a model, and run it'],
     ['fastpy db:migrate -m "Rename title" --rename public.posts.title:headline', 'say that a column was renamed'],
+    ['fastpy db:migrate --revert-drift --dry-run', 'see what would undo the changes that somebody made by hand'],
   ],
   exitCodes: [
     [3, 'an answer is needed; the message prints the flags'],
@@ -36,10 +38,14 @@ export const dbMigrate: Command = {
       dryRun: flagOption(values, 'dry-run'),
       to: textOption(values, 'to'),
       adopt: flagOption(values, 'adopt'),
+      revertDrift: flagOption(values, 'revert-drift'),
       ...answersOf(values),
     });
     warn(output, [...(result.made?.warnings ?? []), ...result.warnings]);
-    output[values['dry-run'] === true ? 'value' : 'result'](result, renderMigrate(printable(result), output.paint));
+    output[values['dry-run'] === true ? 'value' : 'result'](
+      result,
+      (values['revert-drift'] === true ? renderReversion : renderMigrate)(printable(result), output.paint),
+    );
     return 0;
   },
 };

@@ -1,4 +1,4 @@
-import type { ChangeInfo, SuggestionInfo } from '../../src/protocol/methods.ts';
+import type { ChangeInfo, IgnoredDriftInfo, SuggestionInfo } from '../../src/protocol/methods.ts';
 import type { Paint } from '../output.ts';
 
 const SIGNS = {
@@ -19,6 +19,11 @@ function renderChange({ action, kind, name, hazards }: ChangeInfo, paint: Paint)
   const how = action === 'rename' || action === 'replace' ? ` (${action})` : '';
   const dangers = hazards.length === 0 ? '' : `  ${paint('yellow', hazards.join(' '))}`;
   return `  ${paint(colour, `${sign} ${kind} ${name}`)}${how}${dangers}`;
+}
+
+/** Drift that the settings let stand, each with its reason. */
+export function renderIgnored(ignored: readonly IgnoredDriftInfo[], paint: Paint): string {
+  return ignored.map((one) => `${renderChange(one, paint)}  ${paint('dim', one.reason)}`).join('\n');
 }
 
 const DOWN = {

@@ -8,7 +8,7 @@ import type {
   StatusResult,
 } from '../../src/protocol/methods.ts';
 import type { Paint } from '../output.ts';
-import { renderChanges, renderSql } from './changes.ts';
+import { renderChanges, renderIgnored, renderSql } from './changes.ts';
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const lines = (...parts: readonly string[]) => parts.filter((part) => part !== '').join('\n');
@@ -29,6 +29,13 @@ export function renderMigrate(result: MigrateResult, paint: Paint): string {
   const applied = renderApplied(result.applied, paint);
   const isNothing = applied === '' && elsewhere.length === 0 && result.made?.baseline == null;
   return lines(made, ...elsewhere, applied, isNothing ? 'Nothing to migrate: every migration is applied.' : '');
+}
+
+/** What `db:migrate --revert-drift` did, or would do. */
+export function renderReversion({ reverted, dryRun }: MigrateResult, paint: Paint): string {
+  if (dryRun !== null) return renderDryRun(dryRun, 'revert');
+  if (reverted.length === 0) return 'Nothing to revert: the database is what its applied migrations produce.';
+  return lines(`${paint('green', 'Reverted')} the drift:`, renderChanges(reverted, paint));
 }
 
 function renderApplied(applied: readonly AppliedInfo[], paint: Paint): string {
@@ -69,7 +76,7 @@ export function renderSeeded(seeded: readonly SeededInfo[], paint: Paint): strin
  * @param isKnown  false while the models say nothing
  */
 export function renderStatus(result: Omit<StatusResult, 'failure'>, paint: Paint, { isKnown = true } = {}): string {
-  const { database, applied, pending, drift, changes } = result;
+  const { database, applied, pending, drift, ignoredDrift, changes } = result;
   const heading = `${paint('bold', database.url)} ${paint('dim', `PostgreSQL ${database.serverVersion}${database.kind === 'embedded' ? ', embedded' : ''}`)}`;
   const isClean = pending.length + drift.length + changes.length === 0;
   return lines(
@@ -85,6 +92,7 @@ export function renderStatus(result: Omit<StatusResult, 'failure'>, paint: Paint
       pending.map(({ id }) => `  ${paint('yellow', '○')} ${id}`),
     ),
     section('Drift (fastpy db:diff --drift)', drift.length === 0 ? [] : [renderChanges(drift, paint)]),
+    section('Ignored drift ("ignoreDrift" in fastpyd.config.json)', ignoredDrift.length === 0 ? [] : [renderIgnored(ignoredDrift, paint)]),
     section('Model changes (fastpy db:migrate -m MSG)', changes.length === 0 ? [] : [renderChanges(changes, paint)]),
     isClean && isKnown ? 'Up to date: nothing pending, no drift, no model changes.' : '',
   );

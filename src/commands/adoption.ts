@@ -1,4 +1,5 @@
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
+import { withObjectsOf } from '../diff/ignored.ts';
 import { baselineView, liveView } from '../diff/managed.ts';
 import { fail } from '../errors.ts';
 import { markApplied } from '../migration/ledger.ts';
@@ -9,7 +10,8 @@ import type { ChangeInfo } from '../protocol/methods.ts';
 import { provePlan } from '../shadow/provePlan.ts';
 import type { State } from '../shadow/states.ts';
 import type { Adoption } from './baseline.ts';
-import { driftOf, historyOf } from './history.ts';
+import { driftOf } from './drift.ts';
+import { historyOf } from './history.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -45,7 +47,7 @@ const notTheBaseline = (baseline: Migration, changes: readonly ChangeInfo[]): Er
 export async function planDriftAdoption(workspace: Workspace, target: Target): Promise<Adoption | null> {
   const { migrations, applied, pending } = await historyOf(workspace, target);
   if (applied.length === 0) return null;
-  const { expected, found, changes } = await driftOf(
+  const { expected, found, changes, ignoredIds } = await driftOf(
     workspace,
     target,
     applied.map(({ migration }) => migration),
@@ -55,7 +57,7 @@ export async function planDriftAdoption(workspace: Workspace, target: Target): P
   const head = await stateOf(target, migrations);
   const { up, down } = await provePlan(head.database, {
     from: expected,
-    to: found,
+    to: withObjectsOf(found, expected, ignoredIds),
     view: liveView(workspace.config.schemas, head.snapshot),
   });
   const file = {

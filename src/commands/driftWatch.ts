@@ -1,5 +1,6 @@
 import type { ChangeInfo, Notifications } from '../protocol/methods.ts';
-import { driftOf, historyOf } from './history.ts';
+import { driftOf } from './drift.ts';
+import { historyOf } from './history.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 

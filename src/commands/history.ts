@@ -1,15 +1,11 @@
 import { relative } from 'node:path';
-import { diffSnapshots } from '../diff/diffSnapshots.ts';
-import { liveView, type View } from '../diff/managed.ts';
-import { fail } from '../errors.ts';
+import type { View } from '../diff/managed.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { compareHistory, type History } from '../migration/history.ts';
 import type { Migration, Revision } from '../migration/migrationFile.ts';
-import { stateOf } from '../pipeline.ts';
-import { describeChanges } from '../plan/describePlan.ts';
 import { makePlan } from '../plan/makePlan.ts';
-import type { AppliedInfo, ChangeInfo, MigrationInfo } from '../protocol/methods.ts';
+import type { AppliedInfo, MigrationInfo } from '../protocol/methods.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -34,50 +30,6 @@ export async function asPrintedByShadow(target: Target, snapshot: SchemaSnapshot
     }),
   );
 }
-
-/** How the live database differs from what its applied migrations produce. */
-export interface Drift {
-  readonly changes: readonly ChangeInfo[];
-  readonly expected: SchemaSnapshot;
-  readonly found: SchemaSnapshot;
-  /** The statements that lead from the expected to the found state. */
-  readonly sql: readonly string[];
-}
-
-/** Compares the live database with its own applied migrations. */
-export async function driftOf(workspace: Workspace, target: Target, applied: readonly Migration[]): Promise<Drift> {
-  const { schemas } = workspace.config;
-  const { snapshot: history } = await stateOf(target, applied);
-  const live = await target.observed.snapshot();
-  const known = judged.get(history);
-  if (known?.live === live && known.schemas === schemas) return known.drift;
-  const view = liveView(schemas, history);
-  const drift = driftBetween(view(history), view(await asPrintedByShadow(target, live)));
-  judged.set(history, { live, schemas, drift });
-  return drift;
-}
-
-/** The last judgement on each state of history: it holds for as long as both sides are the same. */
-const judged = new WeakMap<SchemaSnapshot, { readonly live: SchemaSnapshot; readonly schemas: readonly string[]; readonly drift: Drift }>();
-
-function driftBetween(expected: SchemaSnapshot, found: SchemaSnapshot): Drift {
-  if (diffSnapshots(expected, found).length === 0) return { changes: [], expected, found, sql: [] };
-  const plan = makePlan(expected, found);
-  return { changes: describeChanges(plan), expected, found, sql: plan.statements.map(({ sql }) => sql) };
-}
-
-/** @throws DRIFT */
-export function refuseDrift({ changes }: Drift): void {
-  if (changes.length > 0) throw fail('DRIFT', { objects: changes.map(({ action, kind, name }) => `${kind} ${name} (${DRIFTED[action]})`) });
-}
-
-const DRIFTED: Readonly<Record<ChangeInfo['action'], string>> = {
-  create: 'only in the database',
-  drop: 'missing in the database',
-  alter: 'different in the database',
-  replace: 'different in the database',
-  rename: 'renamed in the database',
-};
 
 /** A migration as users see it. */
 export const migrationInfo = (workspace: Workspace, { id, message, file }: Migration): MigrationInfo => ({

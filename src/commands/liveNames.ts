@@ -30,6 +30,12 @@ export async function liveNames(
   return traced ?? (await trace(target, plan.head, { ...plan, pending: [] })) ?? ((object) => object);
 }
 
+/** How a state calls what a plan names whose renames come first. */
+export async function namesBefore(target: Target, start: State, renames: readonly string[]): Promise<LiveName> {
+  const traced = renames.length === 0 ? undefined : await trace(target, start, { renames, pending: [] });
+  return traced ?? ((object) => object);
+}
+
 interface Way {
   readonly pending: readonly Migration[];
   readonly renames: readonly string[];

@@ -1,23 +1,28 @@
+import { fail } from '../errors.ts';
 import { applyMigrations } from '../migration/apply.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { statementsOf } from '../migration/steps.ts';
 import type { MakeResult, MigrateParams, MigrateResult, RequestContext } from '../protocol/methods.ts';
 import { adoptExisting } from './adoption.ts';
-import { appliedInfo, driftOf, historyOf, migrationInfo, refuseDrift } from './history.ts';
+import { driftOf, refuseDrift } from './drift.ts';
+import { appliedInfo, historyOf, migrationInfo } from './history.ts';
 import { make, preview } from './make.ts';
+import { revertDrift } from './revertDrift.ts';
 import { chooseUpTo } from './selection.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `db:migrate`: applies what is pending, after making a migration when a message is given. */
 export async function migrate(workspace: Workspace, params: MigrateParams, context: RequestContext): Promise<MigrateResult> {
+  if (params.revertDrift) return revert(workspace, params, context);
   const target = await workspace.target(params.database);
   const made = params.message === undefined ? null : await makeFirst(workspace, target, params);
   const adopted = params.dryRun ? [] : await adoptExisting(workspace, target);
   const { migrations, pending } = await historyOf(workspace, target);
   const chosen = chooseUpTo(pending, migrations, params.to);
   const warnings = [...adopted, ...(made?.warnings ?? [])];
-  if (params.dryRun) return { schemaVersion: 1, made, applied: [], appliedElsewhere: [], dryRun: dryRunOf(chosen, made), warnings };
+  const result = { schemaVersion: 1, reverted: [], made, warnings } as const;
+  if (params.dryRun) return { ...result, applied: [], appliedElsewhere: [], dryRun: dryRunOf(chosen, made) };
   const outcome = await applyMigrations(target.live, chosen, {
     root: workspace.project.root,
     signal: context.signal,
@@ -26,16 +31,23 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
   });
   const byId = new Map(migrations.map((migration) => [migration.id, migration]));
   return {
-    schemaVersion: 1,
-    made,
+    ...result,
     applied: outcome.applied.flatMap((revision) => {
       const migration = byId.get(revision.id);
       return migration === undefined ? [] : [appliedInfo(workspace, migration, revision)];
     }),
     appliedElsewhere: outcome.appliedElsewhere.map((migration) => migrationInfo(workspace, migration)),
     dryRun: null,
-    warnings,
   };
+}
+
+/** Nothing else is done in one go with it: consent to what it loses is no consent to what a migration does. */
+async function revert(workspace: Workspace, params: MigrateParams, context: RequestContext): Promise<MigrateResult> {
+  if (params.message !== undefined || params.adopt || params.to !== undefined)
+    throw fail('USAGE', { problem: '--revert-drift does not go with -m, --adopt or --to', help: 'Revert first, then migrate.' });
+  const { changes, statements, warnings } = await revertDrift(workspace, params, context);
+  const result = { schemaVersion: 1, reverted: changes, made: null, applied: [], appliedElsewhere: [], warnings } as const;
+  return { ...result, dryRun: params.dryRun ? (statements.length === 0 ? [] : [{ id: '(revert drift)', statements }]) : null };
 }
 
 /** Drift would end up among the premises of the new migration, so it is refused, or adopted, before one is made. */
@@ -43,7 +55,7 @@ async function makeFirst(workspace: Workspace, target: Target, params: MigratePa
   if (params.dryRun) return preview(workspace, params);
   const { applied } = await historyOf(workspace, target);
   const migrations = applied.map(({ migration }) => migration);
-  if (migrations.length > 0 && !params.adopt) refuseDrift(await driftOf(workspace, target, migrations));
+  if (migrations.length > 0 && !params.adopt) refuseDrift(await driftOf(workspace, target, migrations), params.message ?? '');
   return make(workspace, params);
 }
 

@@ -25,11 +25,14 @@ export interface OpenQuestions {
   readonly forced: readonly string[];
 }
 
+/** What is asked about: a plan, proven, with the states that it leads from and to. */
+export type Asked = Pick<Suggestion, 'head' | 'desired' | 'proven'>;
+
 /**
  * The questions of a suggestion that the answers leave open: losses that some row would feel, and values for new required columns.
  * In development an empty table or column is nobody's loss; elsewhere every drop is asked.
  */
-export async function openQuestions(place: Place, suggestion: Suggestion, answers: Answers): Promise<OpenQuestions> {
+export async function openQuestions(place: Place, suggestion: Asked, answers: Answers): Promise<OpenQuestions> {
   const losses = await lossQuestions(place, suggestion, answers);
   const values = await valueQuestions(place, suggestion);
   if (!answers.force) return { questions: [...losses, ...values], forced: [] };
@@ -41,7 +44,7 @@ function forcedAnswer({ message, flags }: Question): string {
   return `${message} Accepted by --force${renames.length === 0 ? '' : ` as not a rename; ${renames.join(' or ')} would keep the data`}.`;
 }
 
-async function lossQuestions(place: Place, suggestion: Suggestion, answers: Answers): Promise<readonly Question[]> {
+async function lossQuestions(place: Place, suggestion: Asked, answers: Answers): Promise<readonly Question[]> {
   const { actions } = suggestion.proven.up;
   const lost = [...actions.values()].filter((action) => losesRows(action, actions)).flatMap((action) => beforeOf(action) ?? []);
   const open = lost.filter(({ name }) => !answers.drop?.includes(name));
@@ -57,7 +60,7 @@ function losesRows(action: Action, actions: ReadonlyMap<ObjectId, Action>): bool
   return (kindOf(before).holdsData?.(before) ?? false) && owner?.type !== 'drop' && owner?.type !== 'replace';
 }
 
-async function lossQuestion(place: Place, object: SchemaObject, { head, desired }: Suggestion): Promise<Question | undefined> {
+async function lossQuestion(place: Place, object: SchemaObject, { head, desired }: Asked): Promise<Question | undefined> {
   const rows = await countRows(place.live, (await place.liveName())(object));
   if (rows === 0 && place.info.development) return undefined;
   const what = `${object.kind} ${object.name}`;
@@ -70,7 +73,7 @@ async function lossQuestion(place: Place, object: SchemaObject, { head, desired 
   return { kind: candidates.length === 0 ? 'drop' : 'rename', message, flags: [...renames, `--drop ${object.name}`] };
 }
 
-async function valueQuestions(place: Place, { proven, head, desired }: Suggestion): Promise<readonly Question[]> {
+async function valueQuestions(place: Place, { proven, head, desired }: Asked): Promise<readonly Question[]> {
   const added = [...proven.up.actions.values()].flatMap((action) =>
     action.type === 'create' && isRequired(action.after, head, desired) ? [action.after as Column] : [],
   );

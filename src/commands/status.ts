@@ -3,7 +3,8 @@ import { type ErrorData, FastpyError } from '../errors.ts';
 import { scopeWarnings, stateOf } from '../pipeline.ts';
 import type { DatabaseParams, DiffParams, DiffResult, HistoryResult, StatusResult, SuggestionInfo } from '../protocol/methods.ts';
 import { planBaseline } from './baseline.ts';
-import { appliedInfo, driftOf, historyOf, migrationInfo } from './history.ts';
+import { driftOf } from './drift.ts';
+import { appliedInfo, historyOf, migrationInfo } from './history.ts';
 import { type Consideration, type Considered, consider, majorWarning, suggestionInfo } from './suggestion.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
@@ -28,10 +29,12 @@ export async function status(workspace: Workspace, params: DatabaseParams): Prom
     applied: applied.map(({ migration, revision }) => appliedInfo(workspace, migration, revision)),
     pending: pending.map((migration) => migrationInfo(workspace, migration)),
     drift: drift?.changes ?? [],
+    ignoredDrift: drift?.ignored ?? [],
     changes: considered?.suggestion.changes ?? [],
     failure,
     warnings: [
       ...(considered?.suggestion.warnings ?? scopeWarnings(head.snapshot, managedView(workspace.config.schemas))),
+      ...(drift?.warnings ?? []),
       ...majorWarning(target),
     ],
   };
@@ -86,11 +89,18 @@ export async function diff(workspace: Workspace, params: DiffParams): Promise<Di
       target,
       applied.map(({ migration }) => migration),
     );
-    return { schemaVersion: 1, suggestion: null, drift: drift.changes, driftSql: drift.sql, warnings: majorWarning(target) };
+    return {
+      schemaVersion: 1,
+      suggestion: null,
+      drift: drift.changes,
+      ignoredDrift: drift.ignored,
+      driftSql: drift.sql,
+      warnings: [...drift.warnings, ...majorWarning(target)],
+    };
   }
   const considered = await currentSuggestion(workspace, target, { answers: params });
   const suggestion = considered === null ? null : suggestionInfo(target, considered);
-  return { schemaVersion: 1, suggestion, drift: null, driftSql: null, warnings: suggestion?.warnings ?? [] };
+  return { schemaVersion: 1, suggestion, drift: null, ignoredDrift: null, driftSql: null, warnings: suggestion?.warnings ?? [] };
 }
 
 /** `db:history`: the ledger. */

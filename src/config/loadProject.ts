@@ -36,7 +36,7 @@ function toConfig({ $schema: _, ...settings }: z.output<typeof configShape>): Co
 
 function problemsOf(issue: z.core.$ZodIssue, text: string): readonly string[] {
   const known = Object.keys(configShape.shape);
-  if (issue.code === 'unrecognized_keys') {
+  if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
     return issue.keys.map((key) => `${lineOf(key, text)}"${key}" is not a setting${didYouMean(key, known)}`);
   }
   const key = issue.path[0];
@@ -44,7 +44,7 @@ function problemsOf(issue: z.core.$ZodIssue, text: string): readonly string[] {
   return [`${lineOf(String(key), text)}"${String(key)}" ${issue.message}`];
 }
 
-/** Where a key stands; the file has one level, so its first mention is the setting. */
+/** Where a setting stands: at its first mention, since hardly anything lies deeper in the file. */
 function lineOf(key: string, text: string): string {
   const index = text.indexOf(`${JSON.stringify(key)}`);
   return index < 0 ? '' : `line ${text.slice(0, index).split('\n').length}: `;

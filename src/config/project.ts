@@ -15,8 +15,16 @@ export interface Config {
   readonly statementTimeout: number;
   /** The daemon ends by itself after this long without a client; 0 = never. */
   readonly idleExit: number;
+  readonly ignoreDrift: readonly IgnoredDrift[];
   /** `host:port` for TCP on loopback; absent means the Unix socket alone. */
   readonly listen?: string | undefined;
+}
+
+/** Drift that is to stay as it is. */
+export interface IgnoredDrift {
+  /** A dotted name, `*` for any text, with a kind before it where that counts: `public.audit_*`, `index:public.posts.*`. */
+  readonly object: string;
+  readonly reason: string;
 }
 
 /** A folder with a `fastpyd.config.json`, as the daemon and the commands see it. */

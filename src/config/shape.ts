@@ -13,6 +13,9 @@ const duration = z.union([z.int({ error: DURATION_RULE }).min(0, { error: DURATI
   error: DURATION_RULE,
 });
 
+const IGNORED_RULE = 'is a list of { "object": "public.audit_*", "reason": "why it may differ" }, both required';
+const ignored = z.strictObject({ object: text(IGNORED_RULE), reason: text(IGNORED_RULE) }, { error: IGNORED_RULE });
+
 export const configShape = z.strictObject(
   {
     $schema: z.string({ error: 'is text' }).optional().meta({ description: 'Where editors find the JSON Schema of this file.' }),
@@ -46,6 +49,9 @@ export const configShape = z.strictObject(
     lockTimeout: duration.default('30s').meta({ description: 'How long to wait for a lock; 0 waits for ever.' }),
     statementTimeout: duration.default(0).meta({ description: 'How long one statement may run; 0 is no limit.' }),
     idleExit: duration.default('3h').meta({ description: 'The daemon ends after this long without a client; 0 is never.' }),
+    ignoreDrift: z.array(ignored, { error: IGNORED_RULE }).default([]).meta({
+      description: 'Objects of the live database that may differ from its migrations, by name with * for any text, each with the reason.',
+    }),
     listen: matching('is a loopback address with a port, such as "127.0.0.1:4000"', LOOPBACK)
       .optional()
       .meta({ description: 'Serves RPC over TCP on this machine too, with a token.' }),

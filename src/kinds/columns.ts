@@ -310,6 +310,8 @@ export const columns = defineKind<Column>({
     return regenerated ? REPLACE : alterInPlace(before, after, context);
   },
   rename: (before, after) => [`${alterTable(before)} RENAME COLUMN ${quote(before.column)} TO ${quote(after.column)}`],
+  // ADD COLUMN reaches child tables, the settings behind it are for one table each.
+  asInherited: (column) => ({ ...column, ...NO_EXTRAS }),
   inline: (column, context) => columnDefinition(column, context.inlined),
   afterInline: (column) => extras(NO_EXTRAS, column),
   holdsData: (column) => column.generated === null && column.foreign === null,

@@ -127,6 +127,8 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly inline?: (object: Obj, context: AlterContext) => string | undefined;
   /** Statements that an inlined object still needs behind its owner's CREATE. */
   readonly afterInline?: (object: Obj) => readonly (string | Statement)[];
+  /** What the object is at first when it comes to a partition or a child table with its parent's; the same as there but for what PostgreSQL passes on. */
+  readonly asInherited?: (object: Obj, parent: Obj) => Obj;
   /** Completes an object yielded with `ownerAddress` by what it describes: its id, its owner and how SQL refers to that. */
   readonly settle?: (object: Obj, owner: SchemaObject, reference: string) => Obj;
   /** Renames a type out of the way of its successor (see SWAP), and drops it under that name. */

@@ -45,11 +45,19 @@ function buildIndex<Key>(
   return index;
 }
 
+const listed = (id: ObjectId | undefined): readonly ObjectId[] => (id === undefined ? [] : [id]);
+
 /** What directly vanishes with an object: the columns of a table. */
-export const ownedIn = indexBy<ObjectId>((object) => (object.owner === undefined ? [] : [object.owner]));
+export const ownedIn = indexBy<ObjectId>((object) => listed(object.owner));
 
 /** The graph of needs turned round: what directly needs an object. */
 export const dependentsIn = indexBy<ObjectId>((object, snapshot) => needsOf(snapshot, object.id));
 
 /** The objects of a dotted name, whatever their kind. */
 export const namedIn = indexBy<string>((object) => [object.name]);
+
+/** What repeats a parent's object in partitions and child tables. */
+export const inheritorsIn = indexBy<ObjectId>((object, { notes }) => listed(notes.get(object.id)?.inheritedFrom));
+
+/** What vanishes with an object that is not its owner: the parts of an index of a partitioned table. */
+export const attachedIn = indexBy<ObjectId>((object, { notes }) => listed(notes.get(object.id)?.droppedWith));

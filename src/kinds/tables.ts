@@ -83,6 +83,25 @@ const settings = (before: Pick<Table, 'rowSecurity' | 'forceRowSecurity'>, after
   return statements;
 };
 
+/**
+ * New parents before old ones go: a column that no parent has for a moment becomes the child's own (`attislocal`), and no statement takes
+ * that back. The order of parents counts, and a new one comes last: those that must come after it join again.
+ */
+function changeParents(alter: string, before: Table['inherits'], after: Table['inherits']): readonly string[] {
+  const joining = after.slice(countStaying(before, after));
+  return [
+    ...joining.flatMap((parent) => [...(before.includes(parent) ? [`${alter} NO INHERIT ${parent}`] : []), `${alter} INHERIT ${parent}`]),
+    ...before.filter((parent) => !after.includes(parent)).map((parent) => `${alter} NO INHERIT ${parent}`),
+  ];
+}
+
+/** How many of the first parents are there before, in the same order. */
+function countStaying(before: Table['inherits'], after: Table['inherits']): number {
+  const places = after.map((parent) => before.indexOf(parent));
+  const firstOther = places.findIndex((place, index) => place < 0 || place < (places[index - 1] ?? 0));
+  return firstOther < 0 ? after.length : firstOther;
+}
+
 export const tables = defineKind<Table>({
   name: 'table',
   order: 60,
@@ -115,8 +134,7 @@ export const tables = defineKind<Table>({
     if (before.partitionBy !== after.partitionBy || before.ofType !== after.ofType) return REPLACE;
     const alter = `ALTER TABLE ${nameOfTable(after)}`;
     const statements: string[] = [];
-    for (const parent of before.inherits) if (!after.inherits.includes(parent)) statements.push(`${alter} NO INHERIT ${parent}`);
-    for (const parent of after.inherits) if (!before.inherits.includes(parent)) statements.push(`${alter} INHERIT ${parent}`);
+    statements.push(...changeParents(alter, before.inherits, after.inherits));
     if (before.unlogged !== after.unlogged) statements.push(`${alter} SET ${after.unlogged ? 'UNLOGGED' : 'LOGGED'}`);
     if (before.accessMethod !== after.accessMethod) statements.push(`${alter} SET ACCESS METHOD ${quote(after.accessMethod ?? 'heap')}`);
     statements.push(...changeOptions(alter, before.options, after.options));

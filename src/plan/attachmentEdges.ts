@@ -1,5 +1,6 @@
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
+import { partitionOf } from './plan.ts';
 import { type Edges, isForeignKey, keyOf, type Step } from './step.ts';
 
 /**
@@ -15,6 +16,17 @@ export function attachmentEdges(steps: ReadonlyMap<string, Step>, to: SchemaSnap
     ...created.flatMap((step) => beforeAttaching(step, { steps, to, attaching })),
     ...afterAttaching(created, { steps, to, attaching }),
   ];
+}
+
+/** The key of a partition that is part of a plain index can be dropped, and so can that index, once the partition is detached. */
+export function detachmentEdges(steps: ReadonlyMap<string, Step>, from: SchemaSnapshot): Edges {
+  const dropped = [...steps.values()].filter(({ type, object }) => type === 'drop' && object.kind === 'constraint');
+  return dropped.flatMap(({ id, key, object: { owner } }): Edges => {
+    const whole = from.notes.get(id)?.droppedWith;
+    if (owner === undefined || !whole?.startsWith('index:')) return [];
+    const detach = keyOf('drop', partitionOf(owner));
+    return [key, keyOf('drop', whole)].filter((later) => steps.has(detach) && steps.has(later)).map((later) => [detach, later] as const);
+  });
 }
 
 interface Attaching {
@@ -55,4 +67,4 @@ const isKeyOrIndex = (object: SchemaObject): boolean =>
 
 /** The table that a partition belongs to. */
 const parentTable = (table: ObjectId, to: SchemaSnapshot): ObjectId | undefined =>
-  [...needsOf(to, table.replace(/^[^:]*/, 'partition') as ObjectId)].find((need) => need !== table && need.startsWith('table:'));
+  [...needsOf(to, partitionOf(table))].find((need) => need !== table && need.startsWith('table:'));

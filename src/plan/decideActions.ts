@@ -1,11 +1,11 @@
 import type { Operation } from '../diff/diffSnapshots.ts';
 import type { Column } from '../kinds/columns.ts';
 import { type Alteration, type AlterContext, type ObjectId, REPLACE, type SchemaObject, SWAP } from '../kinds/kind.ts';
-import { dependentsIn } from '../kinds/lookup.ts';
+import { attachedIn, dependentsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
-import { sameValue } from '../kinds/sameValue.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
-import type { Action, PlanOptions } from './plan.ts';
+import { withoutInherited } from './inherited.ts';
+import { type Action, type PlanOptions, partitionOf, removes } from './plan.ts';
 
 interface Change {
   readonly from: SchemaSnapshot;
@@ -46,8 +46,7 @@ function decide({ id, before, after }: Operation, { context, options }: Change):
   return { type: 'alter', before, after, recast: false };
 }
 
-/** Does the action take the object away, be it for a moment? */
-const removes = (action: Action | undefined): boolean => action?.type === 'drop' || action?.type === 'replace';
+type Replacement = Action & { readonly type: 'replace' };
 
 function rebuildDependents(actions: Map<ObjectId, Action>, change: Change): void {
   const dependents = dependentsIn(change.from);
@@ -60,6 +59,10 @@ function rebuildDependents(actions: Map<ObjectId, Action>, change: Change): void
       actions.set(whole.after.id, whole);
       queue.push(whole.after.id);
     }
+    for (const partition of inTheWay(id, actions, change)) {
+      actions.set(partition.after.id, partition);
+      queue.push(partition.after.id);
+    }
     for (const dependent of dependents(id).toSorted()) {
       const next = effectOn(dependent, { id, cause, present: actions.get(dependent), change });
       if (next === undefined) continue;
@@ -70,15 +73,25 @@ function rebuildDependents(actions: Map<ObjectId, Action>, change: Change): void
 }
 
 /** An index that is part of one of the partitioned table cannot leave it alone: then that one is made anew, with all its parts. */
-function attachedTo(
-  id: ObjectId,
-  actions: ReadonlyMap<ObjectId, Action>,
-  { from, to }: Change,
-): (Action & { readonly type: 'replace' }) | undefined {
+function attachedTo(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, { from, to }: Change): Replacement | undefined {
   const whole = from.notes.get(id)?.droppedWith;
   if (whole === undefined || !removes(actions.get(id)) || removes(actions.get(whole)) || isLeaving(id, actions, from)) return undefined;
   const [before, after] = [from.objects.get(whole), to.objects.get(whole)];
   return before === undefined || after === undefined ? undefined : { type: 'replace', before, after };
+}
+
+/**
+ * The key of a partition that is part of a plain index of the partitioned table: neither can be dropped while they are joined, so the
+ * partition leaves meanwhile.
+ */
+function inTheWay(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, { from, to }: Change): readonly Replacement[] {
+  if (from.objects.get(id)?.kind !== 'index' || !removes(actions.get(id))) return [];
+  const keys = attachedIn(from)(id).flatMap((part) => from.objects.get(part) ?? []);
+  return keys.flatMap(({ kind, id: part, owner }) => {
+    if (kind !== 'constraint' || owner === undefined || isLeaving(part, actions, from)) return [];
+    const [before, after] = [from.objects.get(partitionOf(owner)), to.objects.get(partitionOf(owner))];
+    return before === undefined || after === undefined ? [] : [{ type: 'replace', before, after }];
+  });
 }
 
 /** Is the partition that the index is on detached or dropped? Then the index leaves with it. */
@@ -89,8 +102,6 @@ function isLeaving(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, from: S
     ? removes(actions.get(partitionOf(owner))) || removes(actions.get(owner))
     : isLeaving(owner, actions, from);
 }
-
-const partitionOf = (table: ObjectId): ObjectId => table.replace(/^[^:]*/, 'partition') as ObjectId;
 
 interface Effect {
   readonly id: ObjectId;
@@ -125,55 +136,4 @@ function blocks(cause: Action & { readonly type: 'alter' }, dependent: SchemaObj
 export function alterationOf({ before, after, recast }: Action & { readonly type: 'alter' }, context: AlterContext): Alteration {
   const answer = kindOf(after).alter(before, after, recast ? { ...context, recast: true } : context);
   return answer === REPLACE || answer === SWAP ? { statements: [] } : answer;
-}
-
-/**
- * Leaves out what comes by itself: a change of a parent's column or check reaches partitions and child tables that are attached before
- * and after, and a child table made with INHERITS brings its parents' columns.
- */
-function withoutInherited(actions: ReadonlyMap<ObjectId, Action>, change: Change): ReadonlyMap<ObjectId, Action> {
-  const kept = [...actions].filter(([id, action]) => !comesByItself(id, action, { actions, change }));
-  return new Map(
-    kept.map(([id, action]) => [id, beyondParent(id, action, { actions, change })] as const).filter(([, action]) => !isNothing(action)),
-  );
-}
-
-interface Inheritance {
-  readonly actions: ReadonlyMap<ObjectId, Action>;
-  readonly change: Change;
-}
-
-/** An alteration without what the same alteration of the parent brings: it starts from where that leaves the child. */
-function beyondParent(id: ObjectId, action: Action, { actions, change }: Inheritance): Action {
-  const parent = parentAction(id, { actions, change });
-  if (action.type !== 'alter' || parent?.type !== 'alter') return action;
-  const changed = Object.entries(parent.after).filter(([field, value]) => !sameValue(value, Reflect.get(parent.before, field)));
-  return { ...action, recast: false, before: { ...action.before, ...Object.fromEntries(changed) } };
-}
-
-const isNothing = (action: Action): boolean => action.type === 'alter' && !action.recast && sameValue(action.before, action.after);
-
-/** What happens to the parent's object, for a table that is attached to it before and after. */
-function parentAction(id: ObjectId, { actions, change: { from, to } }: Inheritance): Action | undefined {
-  const [before, after] = [from.notes.get(id)?.inheritedFrom, to.notes.get(id)?.inheritedFrom];
-  const parent = after ?? before;
-  const owner = (to.objects.get(id) ?? from.objects.get(id))?.owner;
-  if (parent === undefined || owner === undefined || !from.objects.has(owner) || !to.objects.has(owner)) return undefined;
-  return isAttached(owner, from) && isAttached(owner, to) ? actions.get(parent) : undefined;
-}
-
-function comesByItself(id: ObjectId, action: Action, inheritance: Inheritance): boolean {
-  const { actions, change } = inheritance;
-  const owner = (change.to.objects.get(id) ?? change.from.objects.get(id))?.owner;
-  const ownerAction = owner === undefined ? undefined : actions.get(owner);
-  const ownerIsMade = ownerAction?.type === 'create' || ownerAction?.type === 'replace';
-  if (action.type === 'create' && ownerIsMade) return change.to.notes.get(id)?.implied ?? false;
-  if (ownerIsMade || action.type === 'alter') return false;
-  return parentAction(id, inheritance)?.type === action.type;
-}
-
-/** A table of INHERITS counts as attached, since its list of parents changes by ALTER TABLE alone. */
-function isAttached(table: ObjectId, snapshot: SchemaSnapshot): boolean {
-  const object = snapshot.objects.get(table) as { readonly inherits?: readonly string[] } | undefined;
-  return (object?.inherits?.length ?? 0) > 0 || snapshot.objects.has(partitionOf(table));
 }

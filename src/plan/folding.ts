@@ -1,3 +1,4 @@
+import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { type Edges, isForeignKey, keyOf, type Step, type StepGroup } from './step.ts';
@@ -75,13 +76,18 @@ export class Folding {
 }
 
 /** The steps that this one can be part of: an object vanishes with its owner, and an inlined one is made with it. */
-function foldTargets({ type, id, object }: Step, from: SchemaSnapshot): readonly string[] {
+function foldTargets({ type, object }: Step, from: SchemaSnapshot): readonly string[] {
   const { owner } = object;
-  if (type === 'drop')
-    return [owner, from.notes.get(id)?.droppedWith].flatMap((other) => (other === undefined ? [] : [keyOf('drop', other)]));
+  if (type === 'drop') return [owner, takenAlong(object, from)].flatMap((other) => (other === undefined ? [] : [keyOf('drop', other)]));
   if (type === 'create' && owner !== undefined && kindOf(object).inline?.(object, NO_CONTEXT) !== undefined)
     return [keyOf('create', owner)];
   return [];
+}
+
+/** What drops the object beside its owner. A plain index does not take a partition's key along: it cannot be dropped while that is joined to it. */
+function takenAlong({ id, kind }: SchemaObject, { notes }: SchemaSnapshot): ObjectId | undefined {
+  const other = notes.get(id)?.droppedWith;
+  return kind === 'constraint' && other?.startsWith('index:') ? undefined : other;
 }
 
 const NO_CONTEXT = { after: () => undefined };

@@ -1,8 +1,9 @@
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
-import { attachmentEdges } from './attachmentEdges.ts';
+import { attachmentEdges, detachmentEdges } from './attachmentEdges.ts';
 import { Folding } from './folding.ts';
+import { comesWithParent } from './inherited.ts';
 import { cycles, topologicalOrder } from './order.ts';
 import { type Action, afterOf, beforeOf } from './plan.ts';
 import { type Edges, keyOf, type Step, type StepGroup, type StepType } from './step.ts';
@@ -57,21 +58,32 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
     edge(keyOf('create', id), keyOf('discard', id));
     for (const need of needsOf(from, id)) {
       edge(keyOf('drop', id), keyOf('drop', need));
-      edge(keyOf('drop', id), keyOf('alter', need));
+      if (comesWithParent(id, to, from)) edge(keyOf('alter', need), keyOf('drop', id));
+      else edge(keyOf('drop', id), keyOf('alter', need));
       edge(keyOf('drop', id), keyOf('discard', need));
       edge(keyOf('discard', id), keyOf('discard', need));
       edge(keyOf('alter', id), steps.has(keyOf('discard', need)) ? keyOf('discard', need) : keyOf('drop', need));
     }
     // What a child table changes beyond its parent comes after what it inherits.
-    edge(keyOf('alter', to.notes.get(id)?.inheritedFrom ?? id), keyOf('alter', id));
+    for (const parent of ancestors(id, to)) {
+      edge(keyOf('alter', parent), keyOf('alter', id));
+      edge(keyOf('create', parent), keyOf('alter', id));
+    }
     for (const need of needsOf(to, id)) {
       edge(keyOf('create', need), keyOf('create', id));
-      edge(keyOf('alter', need), keyOf('create', id));
+      if (comesWithParent(id, from, to)) edge(keyOf('create', id), keyOf('alter', need));
+      else edge(keyOf('alter', need), keyOf('create', id));
       edge(keyOf('create', need), keyOf('alter', id));
       edge(keyOf('alter', need), keyOf('alter', id));
     }
   }
-  return [...edges, ...claimEdges(steps), ...attachmentEdges(steps, to)];
+  return [...edges, ...claimEdges(steps), ...attachmentEdges(steps, to), ...detachmentEdges(steps, from)];
+}
+
+/** The objects that this one repeats in a partition or a child table, nearest first. */
+function ancestors(id: ObjectId, { notes }: Pick<SchemaSnapshot, 'notes'>): readonly ObjectId[] {
+  const parent = notes.get(id)?.inheritedFrom;
+  return parent === undefined ? [] : [parent, ...ancestors(parent, { notes })];
 }
 
 /** A name must be free before somebody else takes it. */

@@ -40,3 +40,9 @@ export interface Plan {
 /** The side of an action that is there before, or after; undefined where it has none. */
 export const beforeOf = (action: Action): SchemaObject | undefined => ('before' in action ? action.before : undefined);
 export const afterOf = (action: Action): SchemaObject | undefined => ('after' in action ? action.after : undefined);
+
+/** Does the action take the object away, be it for a moment? */
+export const removes = (action: Action | undefined): boolean => action?.type === 'drop' || action?.type === 'replace';
+
+/** The id under which a table is a partition, if it is one. */
+export const partitionOf = (table: ObjectId): ObjectId => table.replace(/^[^:]*/, 'partition') as ObjectId;

@@ -64,6 +64,13 @@ export interface ChangeInfo {
   readonly hazards: readonly string[];
 }
 
+/** A difference that the settings let stand, with the entry of `ignoreDrift` that says so. */
+export interface IgnoredDriftInfo extends ChangeInfo {
+  /** The entry's pattern. */
+  readonly object: string;
+  readonly reason: string;
+}
+
 /** How well a down side restores what was before: fully, without the lost rows, or not at all. */
 export type Reversibility = 'exact' | 'lossy' | 'impossible';
 
@@ -97,7 +104,9 @@ export interface StatusResult {
   readonly database: DatabaseInfo;
   readonly applied: readonly AppliedInfo[];
   readonly pending: readonly MigrationInfo[];
+  /** Without `ignoredDrift`. */
   readonly drift: readonly ChangeInfo[];
+  readonly ignoredDrift: readonly IgnoredDriftInfo[];
   /** Model changes not yet made into a migration; none are known where the models fail. */
   readonly changes: readonly ChangeInfo[];
   /** What is wrong with the models. */
@@ -128,9 +137,13 @@ export interface MigrateParams extends DatabaseParams, Answers {
   readonly to?: string | undefined;
   /** Turns drift into a migration of its own, marked applied. */
   readonly adopt?: boolean | undefined;
+  /** Brings the live database back to what its applied migrations produce, and does nothing else. */
+  readonly revertDrift?: boolean | undefined;
 }
 export interface MigrateResult {
   readonly schemaVersion: 1;
+  /** With `revertDrift`: what was done to take the drift back, or would be. */
+  readonly reverted: readonly ChangeInfo[];
   readonly made: MakeResult | null;
   readonly applied: readonly AppliedInfo[];
   /** Applied by somebody else while this command waited for the lock. */
@@ -189,6 +202,8 @@ export interface DiffResult {
   readonly schemaVersion: 1;
   readonly suggestion: SuggestionInfo | null;
   readonly drift: readonly ChangeInfo[] | null;
+  /** With `drift`: what the settings let stand. */
+  readonly ignoredDrift: readonly IgnoredDriftInfo[] | null;
   /** With `drift`: the statements that would take the history's state to the live one. */
   readonly driftSql: readonly string[] | null;
   readonly warnings: readonly string[];

@@ -22,6 +22,7 @@ export const migrateParams = object<MigrateParams>({
   dryRun: flag,
   to: text.optional(),
   adopt: flag,
+  revertDrift: flag,
 });
 export const rollbackParams = object<RollbackParams>({ ...database, ...answers, steps: count, to: text.optional(), dryRun: flag });
 export const freshParams = object<FreshParams>({ ...database, ...answers, seed: flag });

@@ -1,0 +1,3 @@
+ALTER TABLE "public"."records" DROP COLUMN "scan";
+ALTER TABLE "public"."records" DROP COLUMN "source";
+ALTER TABLE "public"."records" DROP COLUMN "title";

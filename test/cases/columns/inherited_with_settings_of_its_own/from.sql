@@ -1,0 +1,2 @@
+CREATE TABLE records (id int);
+CREATE TABLE notes (body text) INHERITS (records);

@@ -1,0 +1,14 @@
+ALTER TABLE "public"."events" DROP CONSTRAINT "id_positive";
+ALTER TABLE "public"."events" DROP CONSTRAINT "id_small";
+ALTER TABLE "public"."events" ADD CONSTRAINT "id_known" CHECK ((id IS NOT NULL)) NOT VALID;
+ALTER TABLE "public"."events" ADD CONSTRAINT "id_positive" CHECK ((id > 0)) NOT VALID;
+ALTER TABLE "public"."events" ADD CONSTRAINT "id_small" CHECK ((id < 9999)) NOT VALID;
+ALTER TABLE "public"."events_eu" VALIDATE CONSTRAINT "id_known";
+ALTER TABLE "public"."events_eu" VALIDATE CONSTRAINT "id_positive";
+ALTER TABLE "public"."events_eu" VALIDATE CONSTRAINT "id_small";
+ALTER TABLE "public"."events_eu_first" VALIDATE CONSTRAINT "id_known";
+ALTER TABLE "public"."events_eu_first" VALIDATE CONSTRAINT "id_positive";
+ALTER TABLE "public"."events_eu_first" VALIDATE CONSTRAINT "id_small";
+ALTER TABLE "public"."events_us" VALIDATE CONSTRAINT "id_known";
+ALTER TABLE "public"."events_us" VALIDATE CONSTRAINT "id_positive";
+ALTER TABLE "public"."events_us" VALIDATE CONSTRAINT "id_small";

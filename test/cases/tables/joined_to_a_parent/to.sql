@@ -1,0 +1,4 @@
+CREATE TABLE records (id bigint NOT NULL, made_at date DEFAULT now(), CONSTRAINT id_positive CHECK (id > 0));
+CREATE TABLE notes (body text) INHERITS (records);
+CREATE INDEX notes_body ON notes (body);
+CREATE INDEX notes_made_at ON notes (made_at);

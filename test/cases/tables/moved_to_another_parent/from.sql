@@ -1,0 +1,3 @@
+CREATE TABLE records (id bigint NOT NULL, CONSTRAINT id_positive CHECK (id > 0));
+CREATE TABLE notes (body text) INHERITS (records);
+CREATE VIEW long_notes AS SELECT id, body FROM notes WHERE length(body) > 100;
