@@ -1,9 +1,11 @@
 import { relative } from 'node:path';
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
+import { keepOwners } from '../diff/keepOwners.ts';
 import { liveView, type View } from '../diff/managed.ts';
 import { fail } from '../errors.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
+import { statedOwners } from '../load/statedOwners.ts';
 import { compareHistory, type History } from '../migration/history.ts';
 import type { Migration, Revision } from '../migration/migrationFile.ts';
 import { stateOf } from '../pipeline.ts';
@@ -52,10 +54,15 @@ export async function driftOf(workspace: Workspace, target: Target, applied: rea
   const known = judged.get(history);
   if (known?.live === live && known.schemas === schemas) return known.drift;
   const view = liveView(schemas, history);
-  const drift = driftBetween(view(history), view(await asPrintedByShadow(target, live)));
+  const [expected, found] = [view(history), view(await asPrintedByShadow(target, live))];
+  const drift = driftBetween(expected, keepOwners(found, expected, { stating: 'reference', stated: () => ownersStatedBy(applied) }));
   judged.set(history, { live, schemas, drift });
   return drift;
 }
+
+/** Another role than the one that connects now may have run migrations that name no owner: what they made is its, and no drift. */
+const ownersStatedBy = (migrations: readonly Migration[]): ReadonlySet<string> =>
+  statedOwners(migrations.flatMap(({ up }) => up.filter((step) => step.kind === 'sql')));
 
 /** The last judgement on each state of history: it holds for as long as both sides are the same. */
 const judged = new WeakMap<SchemaSnapshot, { readonly live: SchemaSnapshot; readonly schemas: readonly string[]; readonly drift: Drift }>();

@@ -84,4 +84,4 @@ function foldTargets({ type, id, object }: Step, from: SchemaSnapshot): readonly
   return [];
 }
 
-const NO_CONTEXT = { after: () => undefined };
+const NO_CONTEXT = { before: () => undefined, after: () => undefined };
