@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { renderMigrate } from '../render/migrations.ts';
 import { printable } from '../render/printable.ts';
 import { answerOptions, answersOf } from './answers.ts';
+import { strictOption } from './strictOption.ts';
 import { warn } from './warn.ts';
 
 /** `fastpy db:migrate`: applies what is pending, after making a migration when there is a message. */
@@ -14,6 +15,7 @@ export const dbMigrate: Command = {
     'dry-run': { type: 'boolean', help: 'print the SQL and change nothing' },
     to: { type: 'string', value: 'ID', help: 'stop after this migration' },
     adopt: { type: 'boolean', help: 'turn drift into a migration of its own, marked applied' },
+    ...strictOption,
     ...answerOptions,
   },
   examples: [
@@ -36,6 +38,7 @@ export const dbMigrate: Command = {
       dryRun: flagOption(values, 'dry-run'),
       to: textOption(values, 'to'),
       adopt: flagOption(values, 'adopt'),
+      strict: flagOption(values, 'strict'),
       ...answersOf(values),
     });
     warn(output, [...(result.made?.warnings ?? []), ...result.warnings]);

@@ -1,7 +1,9 @@
 import type { StatusResult } from '../../src/protocol/methods.ts';
+import { flagOption } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { renderStatus } from '../render/migrations.ts';
 import { printable } from '../render/printable.ts';
+import { strictOption } from './strictOption.ts';
 import { warn } from './warn.ts';
 
 const FOUND = 2;
@@ -10,7 +12,7 @@ const FOUND = 2;
 export const dbStatus: Command = {
   name: 'db:status',
   summary: 'Show applied and pending migrations, drift and model changes',
-  options: { check: { type: 'boolean', help: 'exit 2 unless nothing is pending, drifted or changed' } },
+  options: { check: { type: 'boolean', help: 'exit 2 unless nothing is pending, drifted or changed' }, ...strictOption },
   examples: [
     ['fastpy db:status', 'see where the database stands'],
     ['fastpy db:status --check --no-daemon', 'make a CI job fail when something is left to do'],
@@ -23,7 +25,7 @@ export const dbStatus: Command = {
     [130, 'interrupted'],
   ],
   async run({ values, output, request, database }) {
-    const result = await request('db.status', { database: database() });
+    const result = await request('db.status', { database: database(), strict: flagOption(values, 'strict') });
     warn(output, result.warnings);
     output.value(result, renderStatus(printable(result), output.paint));
     return values.check === true && !isClean(result) ? FOUND : 0;

@@ -6,12 +6,14 @@ import { adoptExisting } from './adoption.ts';
 import { appliedInfo, driftOf, historyOf, migrationInfo, refuseDrift } from './history.ts';
 import { make, preview } from './make.ts';
 import { chooseUpTo } from './selection.ts';
+import { refuseUnmodelled } from './strict.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `db:migrate`: applies what is pending, after making a migration when a message is given. */
 export async function migrate(workspace: Workspace, params: MigrateParams, context: RequestContext): Promise<MigrateResult> {
   const target = await workspace.target(params.database);
+  await refuseUnmodelled(workspace, target, params);
   const made = params.message === undefined ? null : await makeFirst(workspace, target, params);
   const adopted = params.dryRun ? [] : await adoptExisting(workspace, target);
   const { migrations, pending } = await historyOf(workspace, target);

@@ -90,6 +90,8 @@ const FACTS: readonly Fact[] = [
   ...['pg_publication', 'pg_publication_rel', 'pg_publication_namespace', 'pg_default_acl'].map((name) => rest(name)),
   ...['pg_ts_config', 'pg_ts_dict', 'pg_ts_parser', 'pg_ts_template'].map((name) => rest(name)),
   rest('pg_ts_config_map', `mapcfg >= ${FIRST_OID}`),
+  rest('pg_class', 'reltablespace <> 0 and relnamespace in (select oid from user_schemas)', 'oid, relname, reltablespace'),
+  rest('pg_db_role_setting', 'setdatabase = (select oid from pg_database where datname = current_database())', 'x.xmin, x.*'),
   rest('pg_seclabel', 'true'),
   rest('pg_shseclabel', 'true'),
   // The table behind this view is closed to ordinary roles, and a column of the next one.

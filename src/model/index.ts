@@ -34,7 +34,7 @@ export { type StatisticsOptions, statistics } from './statistics.ts';
 export type { StorageParameters } from './storage.ts';
 export { type Columns, type NewRow, type Row, type Table, table } from './table.ts';
 export { check, type ExcludeOptions, exclude, foreignKey, primaryKey, type TableConstraint, unique } from './tableConstraints.ts';
-export { inherits, replicaIdentity, storage, unlogged } from './tableOptions.ts';
+export { inherits, owner, replicaIdentity, storage, unlogged } from './tableOptions.ts';
 export { type EventTriggerOptions, eventTrigger, type TriggerEvent, type TriggerOptions, trigger } from './trigger.ts';
 export { compositeType, type RangeOptions, rangeType } from './types.ts';
 export { type MaterializedViewOptions, materializedView, type ViewOptions, view } from './view.ts';

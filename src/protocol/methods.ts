@@ -92,6 +92,12 @@ export interface DatabaseInfo {
   readonly development: boolean;
 }
 
+/** What is of a kind that is not modelled is an error, and no warning. */
+export interface Strictness {
+  readonly strict?: boolean | undefined;
+}
+
+export interface StatusParams extends DatabaseParams, Strictness {}
 export interface StatusResult {
   readonly schemaVersion: 1;
   readonly database: DatabaseInfo;
@@ -103,7 +109,7 @@ export interface StatusResult {
   readonly warnings: readonly string[];
 }
 
-export interface MakeParams extends DatabaseParams, Answers {
+export interface MakeParams extends DatabaseParams, Answers, Strictness {
   readonly message?: string | undefined;
   /** Writes a migration without steps, to be filled by hand. */
   readonly empty?: boolean | undefined;
@@ -118,7 +124,7 @@ export interface MakeResult {
   readonly warnings: readonly string[];
 }
 
-export interface MigrateParams extends DatabaseParams, Answers {
+export interface MigrateParams extends DatabaseParams, Answers, Strictness {
   /** Makes a migration first. */
   readonly message?: string | undefined;
   readonly dryRun?: boolean | undefined;
@@ -180,7 +186,7 @@ export interface SeedResult {
   readonly warnings: readonly string[];
 }
 
-export interface DiffParams extends DatabaseParams, Answers {
+export interface DiffParams extends DatabaseParams, Answers, Strictness {
   readonly drift?: boolean | undefined;
 }
 export interface DiffResult {
@@ -229,7 +235,7 @@ export interface Requests {
   'db.rollback': { params: RollbackParams; result: RollbackResult };
   'db.fresh': { params: FreshParams; result: FreshResult };
   'db.seed': { params: SeedParams; result: SeedResult };
-  'db.status': { params: DatabaseParams; result: StatusResult };
+  'db.status': { params: StatusParams; result: StatusResult };
   'db.diff': { params: DiffParams; result: DiffResult };
   'db.history': { params: DatabaseParams; result: HistoryResult };
   'db.url': { params: DatabaseParams; result: UrlResult };

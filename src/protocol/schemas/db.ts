@@ -1,10 +1,20 @@
 /** Parameters of the `db.*` requests. */
 import { z } from 'zod';
-import type { DatabaseParams, DiffParams, FreshParams, MakeParams, MigrateParams, RollbackParams, SeedParams } from '../methods.ts';
+import type {
+  DatabaseParams,
+  DiffParams,
+  FreshParams,
+  MakeParams,
+  MigrateParams,
+  RollbackParams,
+  SeedParams,
+  StatusParams,
+} from '../methods.ts';
 import { answers, count, database, flag, object, text } from './params.ts';
 
 export const databaseParams = object<DatabaseParams>(database);
-export const makeParams = object<MakeParams>({ ...database, ...answers, message: text.optional(), empty: flag });
+export const statusParams = object<StatusParams>({ ...database, strict: flag });
+export const makeParams = object<MakeParams>({ ...database, ...answers, message: text.optional(), empty: flag, strict: flag });
 export const migrateParams = object<MigrateParams>({
   ...database,
   ...answers,
@@ -12,6 +22,7 @@ export const migrateParams = object<MigrateParams>({
   dryRun: flag,
   to: text.optional(),
   adopt: flag,
+  strict: flag,
 });
 export const rollbackParams = object<RollbackParams>({ ...database, ...answers, steps: count, to: text.optional(), dryRun: flag });
 export const freshParams = object<FreshParams>({ ...database, ...answers, seed: flag });
@@ -22,4 +33,4 @@ export const seedParams = object<SeedParams>({
   count,
   randomSeed: z.int({ error: 'must be a whole number' }).min(0, { error: 'must not be negative' }).optional(),
 });
-export const diffParams = object<DiffParams>({ ...database, ...answers, drift: flag });
+export const diffParams = object<DiffParams>({ ...database, ...answers, drift: flag, strict: flag });

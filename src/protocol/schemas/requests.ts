@@ -4,7 +4,7 @@ import { fail } from '../../errors.ts';
 import type { Method, ParamsOf } from '../methods.ts';
 import { didYouMean } from '../nearest.ts';
 import { helloParams, noParams } from './daemon.ts';
-import { databaseParams, diffParams, freshParams, makeParams, migrateParams, rollbackParams, seedParams } from './db.ts';
+import { databaseParams, diffParams, freshParams, makeParams, migrateParams, rollbackParams, seedParams, statusParams } from './db.ts';
 import { scaffoldParams } from './make.ts';
 import { suggestionAcceptParams, suggestionGetParams } from './suggestion.ts';
 
@@ -17,7 +17,7 @@ export const requestShapes: { readonly [M in Method]: z.ZodType<ParamsOf<M>> } =
   'db.rollback': rollbackParams,
   'db.fresh': freshParams,
   'db.seed': seedParams,
-  'db.status': databaseParams,
+  'db.status': statusParams,
   'db.diff': diffParams,
   'db.history': databaseParams,
   'db.url': databaseParams,
