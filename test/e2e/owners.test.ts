@@ -69,4 +69,21 @@ test('what migrations made belongs to whoever ran them, which is no drift for an
   await project.succeed('db:status', '--check');
 });
 
+test('what only a superuser may own is adopted with the superuser that owns it', async () => {
+  await project.reset({});
+  await project.query(`CREATE FUNCTION public.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+    CREATE EVENT TRIGGER owners_test_seen ON ddl_command_end EXECUTE FUNCTION on_ddl();
+    ALTER EVENT TRIGGER owners_test_seen OWNER TO owners_test_admin`);
+  project.write('fastpyd.config.json', '{ "schemas": ["*"] }');
+  project.write(
+    'models/schema.sql',
+    `CREATE FUNCTION on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+    CREATE EVENT TRIGGER owners_test_seen ON ddl_command_end EXECUTE FUNCTION on_ddl();`,
+  );
+  await project.succeed('daemon', 'restart');
+  await project.succeed('db:migrate', '-m', 'Start');
+  assert.match(newest(), 'ALTER EVENT TRIGGER "owners_test_seen" OWNER TO owners_test_admin');
+  await project.succeed('db:status', '--check');
+});
+
 test.run();
