@@ -85,7 +85,7 @@ class ScopeReader {
     const { kind, next } = this.#kindAt(1);
     const { path, next: behind } = this.#pathAt(next);
     const action = [wordAt(this.#tokens, behind), wordAt(this.#tokens, behind + 1)].join(' ');
-    if (/^(?:rename|detach|set schema|in |depends|no depends)/.test(action)) return EVERYTHING;
+    if (/^(?:rename|detach|set schema|in )/.test(action) || this.#has('depends', 'on')) return EVERYTHING;
     if (action === 'attach partition') return this.#attached(kind, this.#pathAt(behind + 2).path);
     return kind === 'index' ? this.#index(path) : this.#named(kind, next);
   }

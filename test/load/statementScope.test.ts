@@ -81,6 +81,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'CREATE TYPE app.t (INPUT = a, OUTPUT = b)',
     'ALTER STATISTICS s OWNER TO a',
     'REASSIGN OWNED BY a TO b',
+    'ALTER FUNCTION f(int) NO DEPENDS ON EXTENSION e',
+    'ALTER TRIGGER t ON posts DEPENDS ON EXTENSION e',
     'CREATE TABLE posts AS SELECT 1',
     'CREATE TABLE posts (LIKE users)',
     'CREATE TEMP TABLE posts (id int)',
