@@ -1,6 +1,6 @@
 /** One privilege that one role has. */
 export interface Grant {
-  /** PUBLIC, CURRENT_USER for the object's owner, or a role's name, quoted where needed. */
+  /** PUBLIC, CURRENT_USER for the role that migrates, or a role's name, quoted where needed. */
   readonly grantee: string;
   readonly privilege: string;
   readonly grantable: boolean;
@@ -94,7 +94,7 @@ function say(grants: readonly Grant[], target: AclTarget, phrase: (what: string,
 
 /**
  * SQL that turns an ACL into `granted` and `revoked`, two JSON columns; all parts are SQL expressions.
- * The owner's name is not part of it, since another database has another owner.
+ * The name of the role that migrates is not part of it, since it is another one in another database.
  */
 export const aclColumns = (parts: { readonly acl: string; readonly usual: string; readonly grantee: string }): string => {
   const exploded = (acl: string): string =>

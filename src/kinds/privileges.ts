@@ -38,7 +38,9 @@ const TYPES: Readonly<Record<string, string>> = {
   server: 'FOREIGN SERVER',
 };
 
-const OWNER = `case when pg_get_userbyid(a.owner) = current_user then 'CURRENT_USER' else quote_ident(pg_get_userbyid(a.owner)) end`;
+/** A role as GRANT names it; the one that migrates has another name in other databases. */
+const roleName = (oid: string): string =>
+  `case when pg_get_userbyid(${oid}) = current_user then 'CURRENT_USER' else quote_ident(pg_get_userbyid(${oid})) end`;
 
 const targetOf = (object: Privileges) => ({ prefix: '', on: object.on, column: object.column });
 
@@ -52,10 +54,10 @@ export const privileges = defineKind<Privileges>({
   name: 'privileges',
   order: 190,
   query: (within) => `
-    select a.catalog, a.oid::text, a.number, i.type, i.identity, a."column", ${OWNER} as belongs_to, ${aclColumns({
+    select a.catalog, a.oid::text, a.number, i.type, i.identity, a."column", ${roleName('a.owner')} as belongs_to, ${aclColumns({
       acl: 'a.acl',
       usual: 'acldefault(a.letter, a.owner)',
-      grantee: `case when x.grantee = 0 then 'PUBLIC' when x.grantee = a.owner then ${OWNER} else quote_ident(pg_get_userbyid(x.grantee)) end`,
+      grantee: `case when x.grantee = 0 then 'PUBLIC' else ${roleName('x.grantee')} end`,
     })}
     from (
       select 'pg_class' as catalog, oid, 0 as number, null as "column", relowner as owner, relacl as acl, (case relkind when 'S' then 's' else 'r' end)::"char" as letter from pg_class where relacl is not null and relpersistence <> 't' and ${within.roots('oid', 'relnamespace')}
