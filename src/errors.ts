@@ -96,6 +96,12 @@ export const catalogue = {
     message: (d) => `${d.action} on ${d.target} needs a confirmation`,
     hint: (d) => `Nothing was changed. Add ${d.flag} if that is what you want.`,
   }),
+  UNMODELLED: define<{ objects: readonly string[] }>({
+    rpc: 1023,
+    exit: 1,
+    message: (d) => `${unit(d.objects.length, 'object')} of a kind that is not modelled: ${d.objects.join(', ')}`,
+    hint: () => 'Nothing was changed. Make and keep them in migrations of your own, and leave out --strict.',
+  }),
   LOCK_TIMEOUT: define<{ waitedMs: number; holder?: string | undefined; what?: string | undefined; state?: string | undefined }>({
     rpc: 1030,
     exit: 4,

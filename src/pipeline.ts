@@ -3,9 +3,11 @@
  * their difference becomes a plan, the plan is proved in both directions, and only then is it a suggestion.
  */
 import type { Target } from './commands/target.ts';
+import { keepOwners } from './diff/keepOwners.ts';
 import { managedView, unmanaged, type View } from './diff/managed.ts';
 import type { RenameRequest } from './diff/renames.ts';
 import type { SchemaSnapshot } from './kinds/snapshot.ts';
+import { statedOwners } from './load/statedOwners.ts';
 import type { Migration } from './migration/migrationFile.ts';
 import { replay } from './migration/replay.ts';
 import type { ModelSet } from './model/statement.ts';
@@ -87,13 +89,14 @@ async function makeSuggestion(states: ModelStates, sources: Sources): Promise<Su
   const [from, to] = [view(head.snapshot), view(desired.snapshot)];
   const renames = await applyRenames(head.database, { from, to, view, requests: requestsOf(sources) });
   sources.signal?.throwIfAborted();
-  const proven = await provePlan(head.database, { from, to, view, renames, fill: sources.fill });
+  const wanted = keepOwners(to, renames.snapshot, { stating: 'snapshot', stated: () => statedOwners(sources.models.statements) });
+  const proven = await provePlan(head.database, { from, to: wanted, view, renames, fill: sources.fill });
   if (proven.up.statements.length === 0 && renames.up.length === 0) return null;
   const changes = [...renames.changes, ...describeChanges(proven.up)];
   return {
     head: renames.snapshot,
     renames: renames.up,
-    desired: to,
+    desired: wanted,
     proven,
     changes,
     message: proposeMessage(changes),

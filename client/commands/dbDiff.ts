@@ -5,6 +5,7 @@ import type { Paint } from '../output.ts';
 import { renderChanges, renderIgnored, renderSql, renderSuggestion } from '../render/changes.ts';
 import { printable } from '../render/printable.ts';
 import { answerOptions, answersOf } from './answers.ts';
+import { strictOption } from './strictOption.ts';
 import { warn } from './warn.ts';
 
 /** `fastpy db:diff`: what the models would change, or what the database has that its history does not. */
@@ -14,6 +15,7 @@ export const dbDiff: Command = {
   options: {
     sql: { type: 'boolean', help: 'as SQL that psql would run' },
     drift: { type: 'boolean', help: 'between the live database and its applied migrations instead' },
+    ...strictOption,
     ...answerOptions,
   },
   examples: [
@@ -29,7 +31,12 @@ export const dbDiff: Command = {
     [130, 'interrupted'],
   ],
   async run({ values, output, request, database }) {
-    const result = await request('db.diff', { database: database(), drift: flagOption(values, 'drift'), ...answersOf(values) });
+    const result = await request('db.diff', {
+      database: database(),
+      drift: flagOption(values, 'drift'),
+      strict: flagOption(values, 'strict'),
+      ...answersOf(values),
+    });
     warn(output, [...(result.suggestion?.warnings ?? []), ...result.warnings]);
     const text = values.sql === true ? sqlOf(result) : summaryOf(printable(result), output.paint);
     output.value(result, text);

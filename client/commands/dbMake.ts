@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { renderMake } from '../render/migrations.ts';
 import { printable } from '../render/printable.ts';
 import { answerOptions, answersOf } from './answers.ts';
+import { strictOption } from './strictOption.ts';
 import { warn } from './warn.ts';
 
 /** `fastpy db:make`: writes the suggestion to a file without running it. */
@@ -14,6 +15,7 @@ export const dbMake: Command = {
   options: {
     message: { type: 'string', short: 'm', value: 'MSG', help: 'the description, as MSG does' },
     empty: { type: 'boolean', help: 'write a migration without steps, to be filled by hand' },
+    ...strictOption,
     ...answerOptions,
   },
   examples: [
@@ -33,6 +35,7 @@ export const dbMake: Command = {
       database: database(),
       message: positionals[0] ?? textOption(values, 'message'),
       empty: flagOption(values, 'empty'),
+      strict: flagOption(values, 'strict'),
       ...answersOf(values),
     });
     warn(output, [...(result.suggestion?.warnings ?? []), ...result.warnings]);

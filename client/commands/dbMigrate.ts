@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { renderMigrate, renderReversion } from '../render/migrations.ts';
 import { printable } from '../render/printable.ts';
 import { answerOptions, answersOf } from './answers.ts';
+import { strictOption } from './strictOption.ts';
 import { warn } from './warn.ts';
 
 /** `fastpy db:migrate`: applies what is pending, after making a migration when there is a message. */
@@ -15,6 +16,7 @@ export const dbMigrate: Command = {
     to: { type: 'string', value: 'ID', help: 'stop after this migration' },
     adopt: { type: 'boolean', help: 'turn drift into a migration of its own, marked applied' },
     'revert-drift': { type: 'boolean', help: 'only bring the database back to what its applied migrations produce' },
+    ...strictOption,
     ...answerOptions,
   },
   examples: [
@@ -39,6 +41,7 @@ export const dbMigrate: Command = {
       to: textOption(values, 'to'),
       adopt: flagOption(values, 'adopt'),
       revertDrift: flagOption(values, 'revert-drift'),
+      strict: flagOption(values, 'strict'),
       ...answersOf(values),
     });
     warn(output, [...(result.made?.warnings ?? []), ...result.warnings]);

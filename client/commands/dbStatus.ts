@@ -1,10 +1,12 @@
 import { FastpyError } from '../../src/errors.ts';
 import type { StatusResult } from '../../src/protocol/methods.ts';
+import { flagOption } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import type { Output } from '../output.ts';
 import { errorDocument, renderError } from '../render/error.ts';
 import { renderStatus } from '../render/migrations.ts';
 import { printable } from '../render/printable.ts';
+import { strictOption } from './strictOption.ts';
 import { warn } from './warn.ts';
 
 const FOUND = 2;
@@ -13,7 +15,7 @@ const FOUND = 2;
 export const dbStatus: Command = {
   name: 'db:status',
   summary: 'Show applied and pending migrations, drift and model changes',
-  options: { check: { type: 'boolean', help: 'exit 2 unless nothing is pending, drifted or changed' } },
+  options: { check: { type: 'boolean', help: 'exit 2 unless nothing is pending, drifted or changed' }, ...strictOption },
   examples: [
     ['fastpy db:status', 'see where the database stands'],
     ['fastpy db:status --check --no-daemon', 'make a CI job fail when something is left to do'],
@@ -26,7 +28,7 @@ export const dbStatus: Command = {
     [130, 'interrupted'],
   ],
   async run({ values, output, request, database }) {
-    const { failure, ...result } = await request('db.status', { database: database() });
+    const { failure, ...result } = await request('db.status', { database: database(), strict: flagOption(values, 'strict') });
     warn(output, result.warnings);
     if (failure) return showFailed(result, FastpyError.from(failure), output);
     output.value(result, renderStatus(printable(result), output.paint));

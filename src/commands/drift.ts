@@ -1,10 +1,12 @@
 import type { IgnoredDrift } from '../config/project.ts';
 import { diffSnapshots, type Operation } from '../diff/diffSnapshots.ts';
 import { type Ignored, ignoredAmong, withObjectsOf } from '../diff/ignored.ts';
+import { keepOwners } from '../diff/keepOwners.ts';
 import { liveView } from '../diff/managed.ts';
 import { fail } from '../errors.ts';
 import type { ObjectId } from '../kinds/kind.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
+import { statedOwners } from '../load/statedOwners.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { stateOf } from '../pipeline.ts';
 import { describeChanges } from '../plan/describePlan.ts';
@@ -36,10 +38,16 @@ export async function driftOf(workspace: Workspace, target: Target, applied: rea
   const known = judged.get(history);
   if (known?.live === live && known.schemas === schemas && known.ignoreDrift === ignoreDrift) return known.drift;
   const view = liveView(schemas, history);
-  const drift = driftBetween(view(history), view(await asPrintedByShadow(target, live)), ignoreDrift);
+  const [expected, found] = [view(history), view(await asPrintedByShadow(target, live))];
+  const kept = keepOwners(found, expected, { stating: 'reference', stated: () => ownersStatedBy(applied) });
+  const drift = driftBetween(expected, kept, ignoreDrift);
   judged.set(history, { live, schemas, ignoreDrift, drift });
   return drift;
 }
+
+/** Another role than the one that connects now may have run migrations that name no owner: what they made is its, and no drift. */
+const ownersStatedBy = (migrations: readonly Migration[]): ReadonlySet<string> =>
+  statedOwners(migrations.flatMap(({ up }) => up.filter((step) => step.kind === 'sql')));
 
 interface Judgement {
   readonly live: SchemaSnapshot;

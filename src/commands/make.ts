@@ -6,6 +6,7 @@ import type { MakeParams, MakeResult, MigrateParams } from '../protocol/methods.
 import { planDriftAdoption } from './adoption.ts';
 import { type Adoption, adopt, planBaseline } from './baseline.ts';
 import { historyOf, migrationInfo } from './history.ts';
+import { refuseUnmodelled } from './strict.ts';
 import { type Considered, consider, suggestionInfo } from './suggestion.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
@@ -23,6 +24,7 @@ interface Preparation {
 
 async function prepare(workspace: Workspace, params: Wish): Promise<Preparation> {
   const target = await workspace.target(params.database);
+  await refuseUnmodelled(workspace, target, params);
   const { migrations } = await historyOf(workspace, target);
   const adoption =
     migrations.length === 0 ? await planBaseline(workspace, target) : params.adopt ? await planDriftAdoption(workspace, target) : null;

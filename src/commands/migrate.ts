@@ -9,6 +9,7 @@ import { appliedInfo, historyOf, migrationInfo } from './history.ts';
 import { make, preview } from './make.ts';
 import { revertDrift } from './revertDrift.ts';
 import { chooseUpTo } from './selection.ts';
+import { refuseUnmodelled } from './strict.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -16,6 +17,7 @@ import type { Workspace } from './workspace.ts';
 export async function migrate(workspace: Workspace, params: MigrateParams, context: RequestContext): Promise<MigrateResult> {
   if (params.revertDrift) return revert(workspace, params, context);
   const target = await workspace.target(params.database);
+  await refuseUnmodelled(workspace, target, params);
   const made = params.message === undefined ? null : await makeFirst(workspace, target, params);
   const adopted = params.dryRun ? [] : await adoptExisting(workspace, target);
   const { migrations, pending } = await historyOf(workspace, target);

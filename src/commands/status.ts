@@ -1,17 +1,27 @@
 import { managedView } from '../diff/managed.ts';
 import { type ErrorData, FastpyError } from '../errors.ts';
 import { scopeWarnings, stateOf } from '../pipeline.ts';
-import type { DatabaseParams, DiffParams, DiffResult, HistoryResult, StatusResult, SuggestionInfo } from '../protocol/methods.ts';
+import type {
+  DatabaseParams,
+  DiffParams,
+  DiffResult,
+  HistoryResult,
+  StatusParams,
+  StatusResult,
+  SuggestionInfo,
+} from '../protocol/methods.ts';
 import { planBaseline } from './baseline.ts';
 import { driftOf } from './drift.ts';
 import { appliedInfo, historyOf, migrationInfo } from './history.ts';
+import { refuseUnmodelled } from './strict.ts';
 import { type Consideration, type Considered, consider, majorWarning, suggestionInfo } from './suggestion.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `db:status`: what is applied, what is pending, what drifted, and what the models change. */
-export async function status(workspace: Workspace, params: DatabaseParams): Promise<StatusResult> {
+export async function status(workspace: Workspace, params: StatusParams): Promise<StatusResult> {
   const target = await workspace.target(params.database);
+  await refuseUnmodelled(workspace, target, params);
   const { migrations, applied, pending } = await historyOf(workspace, target);
   const drift =
     applied.length === 0
@@ -82,6 +92,7 @@ export async function suggestionNow(
 /** `db:diff`: what the models would change; with `drift`, how the live database differs from its history. */
 export async function diff(workspace: Workspace, params: DiffParams): Promise<DiffResult> {
   const target = await workspace.target(params.database);
+  await refuseUnmodelled(workspace, target, params);
   if (params.drift) {
     const { applied } = await historyOf(workspace, target);
     const drift = await driftOf(

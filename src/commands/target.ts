@@ -112,7 +112,10 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
 async function openShadow(server: ShadowServer, live: Database, role: string): Promise<Shadow> {
   try {
     const shadow = await Shadow.open(server, role);
-    await shadow.ensureRoles(await rolesOf(live));
+    const roles = await rolesOf(live);
+    // Event triggers and foreign data wrappers can belong only to a superuser.
+    await shadow.ensureRoles(namesOf(roles, true), 'SUPERUSER NOLOGIN');
+    await shadow.ensureRoles(namesOf(roles, false));
     return shadow;
   } catch (error) {
     await server.stop();
@@ -120,12 +123,19 @@ async function openShadow(server: ShadowServer, live: Database, role: string): P
   }
 }
 
-/** Privileges and policies may name any role of the live server. */
-async function rolesOf(live: Database): Promise<readonly string[]> {
-  const roles = `select rolname::text as name from pg_roles where rolname !~ '^pg_'`;
-  const rows = await live.session((session) => session.query<{ name: string }>(roles));
-  return rows.map(({ name }) => name);
+interface LiveRole {
+  readonly name: string;
+  readonly isSuperuser: boolean;
 }
+
+/** Privileges, policies and owners may name any role of the live server. */
+function rolesOf(live: Database): Promise<readonly LiveRole[]> {
+  const roles = `select rolname::text as name, rolsuper as "isSuperuser" from pg_roles where rolname !~ '^pg_'`;
+  return live.session((session) => session.query<LiveRole>(roles));
+}
+
+const namesOf = (roles: readonly LiveRole[], isSuperuser: boolean): readonly string[] =>
+  roles.filter((role) => role.isSuperuser === isSuperuser).map(({ name }) => name);
 
 async function shadowServer(options: TargetOptions, major: number): Promise<ShadowServer> {
   if (options.shadow !== 'embedded') return serverAt(options.shadow);

@@ -35,11 +35,11 @@ const owned = (catalog: string, oid: string, key: (oid: string) => string, more:
 const rest = (catalog: string, where = `oid >= ${FIRST_OID}`, columns = 'x.xmin, x.*'): Fact => ({ catalog, key: REST, where, columns });
 
 // Of the largest catalogs not the whole rows, since these are most of the work; never what ANALYZE, VACUUM and inserts change in place.
-const CLASS = 'x.xmin, relname, relkind, relpersistence, relam, relrowsecurity, relacl, reloptions, relpartbound';
+const CLASS = 'x.xmin, relname, relkind, relpersistence, relam, relowner, relrowsecurity, relacl, reloptions, relpartbound';
 const ATTRIBUTE = 'x.xmin, attnum, attname, atttypid, atttypmod, attnotnull';
 const CONSTRAINT = 'x.xmin, oid, conname, confrelid, confdeltype, convalidated, conbin';
 const INDEX = 'x.xmin, indexrelid, indkey, indclass, indoption, indisunique, indexprs, indpred';
-const TYPE = 'x.xmin, oid, typname, typbasetype, typtypmod, typnotnull, typdefault';
+const TYPE = 'x.xmin, oid, typname, typbasetype, typtypmod, typnotnull, typdefault, typowner';
 
 const DESCRIBED = `case classoid when 'pg_class'::regclass then ${relation('objoid')} when 'pg_type'::regclass then ${type('objoid')} when 'pg_proc'::regclass then ${routine('objoid')}
   when 'pg_constraint'::regclass then (select case conrelid when 0 then ${type('contypid')} else ${relation('conrelid')} end from pg_constraint o where o.oid = objoid)
@@ -90,6 +90,8 @@ const FACTS: readonly Fact[] = [
   ...['pg_publication', 'pg_publication_rel', 'pg_publication_namespace', 'pg_default_acl'].map((name) => rest(name)),
   ...['pg_ts_config', 'pg_ts_dict', 'pg_ts_parser', 'pg_ts_template'].map((name) => rest(name)),
   rest('pg_ts_config_map', `mapcfg >= ${FIRST_OID}`),
+  rest('pg_class', 'reltablespace <> 0 and relnamespace in (select oid from user_schemas)', 'oid, relname, reltablespace'),
+  rest('pg_db_role_setting', 'setdatabase = (select oid from pg_database where datname = current_database())', 'x.xmin, x.*'),
   rest('pg_seclabel', 'true'),
   rest('pg_shseclabel', 'true'),
   // The table behind this view is closed to ordinary roles, and a column of the next one.

@@ -7,12 +7,13 @@ import { UNMODELLED } from '../kinds/unmodelled.ts';
 /** The CTE that names the schemas which are neither PostgreSQL's own nor fastpyd's. */
 export const USER_SCHEMAS = `user_schemas(oid) as (select oid from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'fastpyd'))`;
 
-const WHOLE: Within = { roots: (_, schema) => `${schema} in (select oid from user_schemas)`, members: () => 'true' };
+const WHOLE: Within = { isWhole: true, roots: (_, schema) => `${schema} in (select oid from user_schemas)`, members: () => 'true' };
 
 const isRoot = (oid: string): string => `${oid} = any (array(select oid from roots))`;
 
 // Arrays, and not subqueries to join with: the planner cannot know how few they are, and would read the catalogs from end to end.
 const PART: Within = {
+  isWhole: false,
   roots: isRoot,
   members: (catalog, oid) => `${oid} = any (array(select oid from members)) and (${catalog}, ${oid}) in (select classid, oid from members)`,
 };

@@ -1,6 +1,6 @@
 /** One privilege that one role has. */
 export interface Grant {
-  /** PUBLIC, CURRENT_USER for the object's owner, or a role's name, quoted where needed. */
+  /** PUBLIC, CURRENT_USER for the role that migrates, or a role's name, quoted where needed. */
   readonly grantee: string;
   readonly privilege: string;
   readonly grantable: boolean;
@@ -59,6 +59,30 @@ export function changeAcl(before: Acl, after: Acl, target: AclTarget): string[] 
   ];
 }
 
+/** An object that passes from one role to another. */
+interface Passing {
+  readonly from: string;
+  readonly to: string;
+  /** Does an owner start with every privilege, as on all but columns? */
+  readonly hasAll: boolean;
+}
+
+/** Privileges after the object passed to another owner, who keeps what was granted to him before. */
+export function passedOn({ granted, revoked }: Acl, { from, to, hasAll }: Passing): Acl {
+  const kept = granted.filter(({ grantee }) => grantee === to);
+  const passed = (grants: readonly Grant[]) => grants.map((grant) => (grant.grantee === from ? { ...grant, grantee: to } : grant));
+  const others = granted.filter(({ grantee }) => grantee !== to);
+  return {
+    granted: hasAll ? others.filter(({ grantee }) => grantee !== from) : inOrder([...without(passed(others), kept), ...kept]),
+    revoked: inOrder(without(passed(revoked), kept)),
+  };
+}
+
+/** The order in which the query below gives them. */
+const inOrder = (grants: readonly Grant[]): readonly Grant[] => grants.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+
+const placeOf = ({ grantee, privilege }: Grant): string => `${grantee}\0${privilege}`;
+
 /** One statement for each role. */
 function say(grants: readonly Grant[], target: AclTarget, phrase: (what: string, who: string) => string): string[] {
   const columns = target.column === null ? '' : ` (${target.column})`;
@@ -70,13 +94,13 @@ function say(grants: readonly Grant[], target: AclTarget, phrase: (what: string,
 
 /**
  * SQL that turns an ACL into `granted` and `revoked`, two JSON columns; all parts are SQL expressions.
- * The owner's name is not part of it, since another database has another owner.
+ * The name of the role that migrates is not part of it, since it is another one in another database.
  */
 export const aclColumns = (parts: { readonly acl: string; readonly usual: string; readonly grantee: string }): string => {
   const exploded = (acl: string): string =>
     `(select ${parts.grantee} as grantee, x.privilege_type as privilege, bool_or(x.is_grantable) as grantable from aclexplode(${acl}) x group by 1, 2)`;
   const except = (acl: string, other: string): string =>
-    `(select coalesce(json_agg(json_build_object('grantee', g.grantee, 'privilege', g.privilege, 'grantable', g.grantable) order by g.grantee, g.privilege), '[]')
+    `(select coalesce(json_agg(json_build_object('grantee', g.grantee, 'privilege', g.privilege, 'grantable', g.grantable) order by g.grantee collate "C", g.privilege collate "C"), '[]')
       from ${exploded(acl)} g where (g.grantee, g.privilege) not in (select o.grantee, o.privilege from ${exploded(other)} o))`;
   return `${except(parts.acl, parts.usual)} as granted, ${except(parts.usual, parts.acl)} as revoked`;
 };

@@ -45,6 +45,8 @@ export interface Introspected<Obj extends SchemaObject = SchemaObject> {
 
 /** Conditions that restrict a kind's query to what is to be read: the user's schemas, or a part of them. All arguments are SQL expressions. */
 export interface Within {
+  /** False where some roots are read alone, so that nothing is asked about what stands apart from relations, routines and types. */
+  readonly isWhole: boolean;
   /** Is the relation, routine or type that the row is, or belongs to, to be read? Given its oid, and the oid of its schema. */
   readonly roots: (oid: string, schema: string) => string;
   /** Where a part is read, does the row of that catalog belong to it: an index of such a relation, its constraint, the relation itself? */
@@ -84,6 +86,8 @@ export interface Alteration {
 
 /** What `create` and `alter` may look at beyond their object. */
 export interface AlterContext {
+  /** The object under that id in the state before the change. */
+  readonly before: (id: ObjectId) => SchemaObject | undefined;
   /** The object under that id in the state after the change. */
   readonly after: (id: ObjectId) => SchemaObject | undefined;
   /** Columns whose change of type has no direct cast, as the shadow found out; they go through text. */

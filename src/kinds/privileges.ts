@@ -1,4 +1,4 @@
-import { type Acl, aclColumns, changeAcl, type Grant, USUAL } from './acl.ts';
+import { type Acl, aclColumns, changeAcl, type Grant, passedOn, USUAL } from './acl.ts';
 import { describedId, isPart } from './described.ts';
 import { defineKind, type SchemaObject } from './kind.ts';
 
@@ -9,6 +9,8 @@ export interface Privileges extends SchemaObject, Acl {
   readonly on: string;
   /** Quoted where needed. */
   readonly column: string | null;
+  /** Whom the object belongs to, as GRANT would name it: CURRENT_USER for the role that migrates. */
+  readonly belongsTo: string;
 }
 
 interface PrivilegesRow {
@@ -18,6 +20,7 @@ interface PrivilegesRow {
   readonly type: string;
   readonly identity: string;
   readonly column: string | null;
+  readonly belongs_to: string;
   readonly granted: readonly Grant[];
   readonly revoked: readonly Grant[];
 }
@@ -35,16 +38,26 @@ const TYPES: Readonly<Record<string, string>> = {
   server: 'FOREIGN SERVER',
 };
 
+/** A role as GRANT names it; the one that migrates has another name in other databases. */
+const roleName = (oid: string): string =>
+  `case when pg_get_userbyid(${oid}) = current_user then 'CURRENT_USER' else quote_ident(pg_get_userbyid(${oid})) end`;
+
 const targetOf = (object: Privileges) => ({ prefix: '', on: object.on, column: object.column });
+
+/** What the privileges are once their object belongs to somebody else: PostgreSQL puts the new owner in the place of the old one. */
+export function underOwner(object: Privileges, belongsTo: string): Privileges {
+  if (object.belongsTo === belongsTo) return object;
+  return { ...object, belongsTo, ...passedOn(object, { from: object.belongsTo, to: belongsTo, hasAll: object.column === null }) };
+}
 
 export const privileges = defineKind<Privileges>({
   name: 'privileges',
   order: 190,
   query: (within) => `
-    select a.catalog, a.oid::text, a.number, i.type, i.identity, a."column", ${aclColumns({
+    select a.catalog, a.oid::text, a.number, i.type, i.identity, a."column", ${roleName('a.owner')} as belongs_to, ${aclColumns({
       acl: 'a.acl',
       usual: 'acldefault(a.letter, a.owner)',
-      grantee: `case when x.grantee = 0 then 'PUBLIC' when x.grantee = a.owner then 'CURRENT_USER' else quote_ident(pg_get_userbyid(x.grantee)) end`,
+      grantee: `case when x.grantee = 0 then 'PUBLIC' else ${roleName('x.grantee')} end`,
     })}
     from (
       select 'pg_class' as catalog, oid, 0 as number, null as "column", relowner as owner, relacl as acl, (case relkind when 'S' then 's' else 'r' end)::"char" as letter from pg_class where relacl is not null and relpersistence <> 't' and ${within.roots('oid', 'relnamespace')}
@@ -60,9 +73,9 @@ export const privileges = defineKind<Privileges>({
     for (const row of rows) {
       if (catalog.inExtension(row.catalog, row.oid) || row.granted.length + row.revoked.length === 0) continue;
       const on = `${TYPES[row.type] ?? 'TABLE'} ${row.identity}`;
-      const { column, granted, revoked } = row;
+      const { column, granted, revoked, belongs_to: belongsTo } = row;
       yield {
-        object: { kind: 'privileges', id: 'privileges:', name: on, on, column, granted, revoked },
+        object: { kind: 'privileges', id: 'privileges:', name: on, on, column, belongsTo, granted, revoked },
         addresses: [],
         ownerAddress: `${row.catalog}/${row.oid}/${row.number}`,
       };
@@ -77,5 +90,6 @@ export const privileges = defineKind<Privileges>({
   reference: (object) => object.on,
   create: (object) => changeAcl(USUAL, object, targetOf(object)),
   drop: (object) => changeAcl(object, USUAL, targetOf(object)),
-  alter: (before, after) => ({ statements: changeAcl(before, after, targetOf(after)) }),
+  // The owner changes first.
+  alter: (before, after) => ({ statements: changeAcl(underOwner(before, after.belongsTo), after, targetOf(after)) }),
 });

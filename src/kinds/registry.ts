@@ -24,6 +24,7 @@ import { materializedViews } from './materializedViews.ts';
 import { operatorClasses } from './operatorClasses.ts';
 import { operatorFamilies } from './operatorFamilies.ts';
 import { operators } from './operators.ts';
+import { owners } from './owners.ts';
 import { partitions } from './partitions.ts';
 import { policies } from './policies.ts';
 import { privileges } from './privileges.ts';
@@ -84,6 +85,7 @@ const registered = [
   operatorClasses,
   operatorFamilies,
   operators,
+  owners,
   policies,
   privileges,
   publications,

@@ -1,5 +1,6 @@
 import { idOf, literal, nameOf, qualify, quote } from './identifier.ts';
-import { type Alteration, defineKind, type SchemaObject } from './kind.ts';
+import { type Alteration, type AlterContext, defineKind, type SchemaObject } from './kind.ts';
+import type { Owner } from './owners.ts';
 import { renameAs } from './setAside.ts';
 
 /** A sequence, free or owned by a column; those of identity columns belong to their column's kind. */
@@ -65,13 +66,36 @@ const changedValues = (before: Values, after: Values): string[] =>
     before.cycle === after.cycle ? '' : after.cycle ? 'CYCLE' : 'NO CYCLE',
   ].filter((part) => part !== '');
 
-const createSequence = (sequence: Sequence): string =>
-  [
+/** Whom the table of the column that owns a sequence belongs to, where that is not the role that migrates. */
+function tableOwner({ ownedBy }: Sequence, find: AlterContext['after']): string | undefined {
+  if (ownedBy === null) return undefined;
+  return (find(`owner:${idOf('table', ownedBy.schema, ownedBy.table)}`) as Owner | undefined)?.role;
+}
+
+/** A column can own only a sequence that belongs to the same role as its table. */
+function joinOwner(sequence: Sequence, { after }: AlterContext): readonly string[] {
+  const role = tableOwner(sequence, after);
+  return role === undefined ? [] : [`ALTER SEQUENCE ${nameOfSequence(sequence)} OWNER TO ${role}`];
+}
+
+/** One that no column owns any more stays with the table's owner unless it is taken back. */
+function leaveOwner(before: Sequence, after: Sequence, context: AlterContext): readonly string[] {
+  const isLeft =
+    after.ownedBy === null && tableOwner(before, context.before) !== undefined && context.after(`owner:${after.id}`) === undefined;
+  return isLeft ? [`ALTER SEQUENCE ${nameOfSequence(after)} OWNER TO CURRENT_USER`] : [];
+}
+
+function createSequence(sequence: Sequence, context: AlterContext): readonly string[] {
+  const joining = joinOwner(sequence, context);
+  const owned = sequence.ownedBy === null ? [] : [ownerClause(sequence)];
+  const head = [
     `CREATE ${sequence.unlogged ? 'UNLOGGED ' : ''}SEQUENCE ${nameOfSequence(sequence)}`,
     ...(sequence.type === 'bigint' ? [] : [`AS ${sequence.type}`]),
     ...changedValues(usualValues(sequence), sequence),
-    ...(sequence.ownedBy === null ? [] : [ownerClause(sequence)]),
-  ].join(' ');
+  ];
+  if (joining.length === 0) return [[...head, ...owned].join(' ')];
+  return [head.join(' '), ...joining, ...owned.map((clause) => `ALTER SEQUENCE ${nameOfSequence(sequence)} ${clause}`)];
+}
 
 const greater = (one: string, other: string): string => (BigInt(one) > BigInt(other) ? one : other);
 const lesser = (one: string, other: string): string => (BigInt(one) < BigInt(other) ? one : other);
@@ -90,7 +114,7 @@ function bringIntoRange(
 }
 
 /** ALTER … AS moves the bounds only where they were the old type's own, so with a new type both are said. */
-function alterSequence(before: Sequence, after: Sequence): Alteration {
+function alterSequence(before: Sequence, after: Sequence, context: AlterContext): Alteration {
   const alter = `ALTER SEQUENCE ${nameOfSequence(after)}`;
   const retyped = before.type !== after.type;
   const range = bringIntoRange(before, after);
@@ -103,8 +127,10 @@ function alterSequence(before: Sequence, after: Sequence): Alteration {
   return {
     statements: [
       ...range.statements,
+      ...(ownerClause(before) === ownerClause(after) ? [] : joinOwner(after, context)),
       ...(parts.length > 0 ? [`${alter} ${parts.join(' ')}`] : []),
       ...(before.unlogged === after.unlogged ? [] : [`${alter} SET ${after.unlogged ? 'UNLOGGED' : 'LOGGED'}`]),
+      ...leaveOwner(before, after, context),
     ],
   };
 }
@@ -139,7 +165,7 @@ export const sequences = defineKind<Sequence>({
     }
   },
   reference: (sequence) => `SEQUENCE ${nameOfSequence(sequence)}`,
-  create: (sequence) => [createSequence(sequence)],
+  create: createSequence,
   drop: (sequence) => [`DROP SEQUENCE ${nameOfSequence(sequence)}`],
   alter: alterSequence,
   rename: (before, after) =>

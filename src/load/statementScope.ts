@@ -74,6 +74,8 @@ class ScopeReader {
     if (kind === 'schema' && this.#has('create', undefined, next)) return EVERYTHING;
     // `posts.id%TYPE` is looked up once, and no dependency is recorded.
     if (this.#has('%', 'type')) return EVERYTHING;
+    // A base type or a shell of one is of a kind that is not modelled, and only a reading of the whole names those.
+    if (kind === 'type' && wordAt(this.#tokens, this.#pathAt(next).next) !== 'as') return EVERYTHING;
     if (kind === 'index') return this.#relation(pathBehind(this.#tokens, next, 'on'));
     if (kind === 'statistics') return this.#relation(pathBehind(this.#tokens, next, 'from'));
     return this.#named(kind, next);
@@ -83,7 +85,7 @@ class ScopeReader {
     const { kind, next } = this.#kindAt(1);
     const { path, next: behind } = this.#pathAt(next);
     const action = [wordAt(this.#tokens, behind), wordAt(this.#tokens, behind + 1)].join(' ');
-    if (/^(?:rename|detach|set schema|in |depends|no depends)/.test(action)) return EVERYTHING;
+    if (/^(?:rename|detach|set schema|in )/.test(action) || this.#has('depends', 'on')) return EVERYTHING;
     if (action === 'attach partition') return this.#attached(kind, this.#pathAt(behind + 2).path);
     return kind === 'index' ? this.#index(path) : this.#named(kind, next);
   }

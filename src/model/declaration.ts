@@ -19,7 +19,9 @@ export const STAGES = {
   routine: 9,
   view: 10,
   attached: 11,
-  comment: 12,
+  /** Before privileges, which are relative to it. */
+  owner: 12,
+  comment: 13,
 } as const;
 
 /** The stage of every statement of a SQL model: behind the TypeScript ones, in the order of its file. */

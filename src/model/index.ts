@@ -62,7 +62,7 @@ export {
   unique,
   uniqueNullsNotDistinct,
 } from './tableConstraints.ts';
-export { inherits, replicaIdentity, storage, unlogged } from './tableOptions.ts';
+export { inherits, owner, replicaIdentity, storage, unlogged } from './tableOptions.ts';
 export {
   type TextSearchConfigurationOptions,
   type TextSearchDictionaryOptions,

@@ -1,6 +1,7 @@
 import { quoteLiteral } from '../database/quote.ts';
 import { DECLARATION, type Declaration, type DeclarationContent, type DeclaredStatement, STAGES } from './declaration.ts';
 import { callerPlace, type Place } from './place.ts';
+import { writeRole } from './role.ts';
 import { type SqlReference, TO_SQL } from './sql.ts';
 
 /** What a named declaration is made of. */
@@ -24,6 +25,7 @@ export class Named implements Declaration, SqlReference {
   readonly #parts: NamedParts;
   readonly #place: Place = callerPlace();
   #comment: string | undefined;
+  #owner: string | undefined;
   #renamedFrom: string | undefined;
 
   constructor(parts: NamedParts) {
@@ -33,6 +35,12 @@ export class Named implements Declaration, SqlReference {
   /** States what the object is for, as COMMENT ON does. */
   comment(text: string): this {
     this.#comment = text;
+    return this;
+  }
+
+  /** States which role the object belongs to, as ALTER … OWNER TO does; without it, whoever owns it stays the owner. */
+  owner(role: string): this {
+    this.#owner = role;
     return this;
   }
 
@@ -59,9 +67,12 @@ export class Named implements Declaration, SqlReference {
   #statements(): readonly DeclaredStatement[] {
     const { kind, create, stage, target, reference } = this.#parts;
     const place = this.#place;
-    const made = create().map((sql) => ({ sql, stage, place }));
-    if (this.#comment === undefined) return made;
-    const sql = `COMMENT ON ${kind} ${(target ?? reference)()} IS ${quoteLiteral(this.#comment)}`;
-    return [...made, { sql, stage: STAGES.comment, place }];
+    const object = (): string => `${kind} ${(target ?? reference)()}`;
+    const [owner, comment] = [this.#owner, this.#comment];
+    return [
+      ...create().map((sql) => ({ sql, stage, place })),
+      ...(owner === undefined ? [] : [{ sql: `ALTER ${object()} OWNER TO ${writeRole(owner)}`, stage: STAGES.owner, place }]),
+      ...(comment === undefined ? [] : [{ sql: `COMMENT ON ${object()} IS ${quoteLiteral(comment)}`, stage: STAGES.comment, place }]),
+    ];
   }
 }

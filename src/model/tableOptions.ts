@@ -3,6 +3,7 @@ import { STAGES } from './declaration.ts';
 import type { Extra } from './extra.ts';
 import { writeName } from './name.ts';
 import { callerPlace } from './place.ts';
+import { writeRole } from './role.ts';
 import { type SqlReference, TO_SQL } from './sql.ts';
 import { type StorageParameters, writeStorage } from './storage.ts';
 
@@ -36,6 +37,14 @@ export function replicaIdentity(identity: 'full' | 'nothing' | { readonly index:
   const words = typeof identity === 'string' ? identity.toUpperCase() : `USING INDEX ${quoteIdentifier(identity.index)}`;
   return {
     statementsFor: (table) => [{ sql: `ALTER TABLE ${writeName(table)} REPLICA IDENTITY ${words}`, stage: STAGES.attached, place }],
+  };
+}
+
+/** States which role the table belongs to: `owner('editor')`; without it, whoever owns it stays the owner. */
+export function owner(role: string): Extra {
+  const place = callerPlace();
+  return {
+    statementsFor: (table) => [{ sql: `ALTER TABLE ${writeName(table)} OWNER TO ${writeRole(role)}`, stage: STAGES.owner, place }],
   };
 }
 

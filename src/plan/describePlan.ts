@@ -18,6 +18,8 @@ export function describeChanges(plan: Plan): readonly ChangeInfo[] {
     const object = objectOf(action);
     if (object === undefined || goesAlong(object, action, plan)) return [];
     const statements = plan.statements.filter((statement) => statement.object.id === id);
+    // Privileges name the owner, and follow when it changes.
+    if (action.type === 'alter' && statements.length === 0) return [];
     const hazards = new Set(statements.flatMap((statement) => (statement.hazards ?? []).map(({ name }) => name)));
     return [{ action: VERBS[action.type], kind: object.kind, name: object.name, hazards: [...hazards] }];
   });

@@ -13,15 +13,21 @@ import type { Step, StepGroup } from './step.ts';
  */
 export function makePlan(from: SchemaSnapshot, to: SchemaSnapshot, options: PlanOptions = {}): Plan {
   const operations = diffSnapshots(from, to);
-  const context = contextOf(to, options);
+  const context = contextOf({ from, to }, options);
   const actions = decideActions(operations, { from, to, context, options });
   const groups = orderSteps(actions, { from, to });
   const statements = groups.flatMap((group) => statementsOf(group, to, context));
   return { statements, actions, operations, transactional: statements.every((statement) => statement.transactional !== false) };
 }
 
-function contextOf(to: SchemaSnapshot, options: PlanOptions): AlterContext {
+interface Sides {
+  readonly from: SchemaSnapshot;
+  readonly to: SchemaSnapshot;
+}
+
+function contextOf({ from, to }: Sides, options: PlanOptions): AlterContext {
   return {
+    before: (id) => from.objects.get(id),
     after: (id) => to.objects.get(id),
     castThroughText: options.castThroughText,
     fill: options.fill,

@@ -99,6 +99,12 @@ export interface DatabaseInfo {
   readonly development: boolean;
 }
 
+/** What is of a kind that is not modelled is an error, and no warning. */
+export interface Strictness {
+  readonly strict?: boolean | undefined;
+}
+
+export interface StatusParams extends DatabaseParams, Strictness {}
 export interface StatusResult {
   readonly schemaVersion: 1;
   readonly database: DatabaseInfo;
@@ -114,7 +120,7 @@ export interface StatusResult {
   readonly warnings: readonly string[];
 }
 
-export interface MakeParams extends DatabaseParams, Answers {
+export interface MakeParams extends DatabaseParams, Answers, Strictness {
   readonly message?: string | undefined;
   /** Writes a migration without steps, to be filled by hand. */
   readonly empty?: boolean | undefined;
@@ -129,7 +135,7 @@ export interface MakeResult {
   readonly warnings: readonly string[];
 }
 
-export interface MigrateParams extends DatabaseParams, Answers {
+export interface MigrateParams extends DatabaseParams, Answers, Strictness {
   /** Makes a migration first. */
   readonly message?: string | undefined;
   readonly dryRun?: boolean | undefined;
@@ -195,7 +201,7 @@ export interface SeedResult {
   readonly warnings: readonly string[];
 }
 
-export interface DiffParams extends DatabaseParams, Answers {
+export interface DiffParams extends DatabaseParams, Answers, Strictness {
   readonly drift?: boolean | undefined;
 }
 export interface DiffResult {
@@ -303,7 +309,7 @@ export interface Requests {
   'db.rollback': { params: RollbackParams; result: RollbackResult };
   'db.fresh': { params: FreshParams; result: FreshResult };
   'db.seed': { params: SeedParams; result: SeedResult };
-  'db.status': { params: DatabaseParams; result: StatusResult };
+  'db.status': { params: StatusParams; result: StatusResult };
   'db.diff': { params: DiffParams; result: DiffResult };
   'db.pull': { params: PullParams; result: PullResult };
   'db.baseline': { params: BaselineParams; result: BaselineResult };

@@ -30,6 +30,7 @@ import {
   operator,
   operatorClass,
   operatorFamily,
+  owner,
   partition,
   partitionBy,
   policy,
@@ -98,6 +99,7 @@ const Post = table(
     policy('own', { command: 'select', to: ['public'], using: sql`${post.status} = 'live'` }).comment('readers'),
     trigger('touch_it', { when: 'before', events: ['insert', 'update'], updateOf: [post.title], forEach: 'row', execute: touch }),
     comment('what is published'),
+    owner(`builders_editor_${process.pid}`),
   ],
 );
 const Child = table('child_posts', { extra: column.text() }, () => [inherits(Post), unlogged()]);
@@ -107,7 +109,9 @@ const EventsRest = partition('events_rest', { of: Event, values: 'default', part
 const Live = view('live_posts', sql`SELECT ${Post.id}, ${Post.title} FROM ${Post} WHERE ${Post.status} = 'live'`, {
   securityBarrier: true,
   checkOption: 'local',
-}).comment('shown');
+})
+  .comment('shown')
+  .owner(`builders_editor_${process.pid}`);
 const Counts = materializedView('counts', sql`SELECT ${Post.status}, count(*) AS n FROM ${Post} GROUP BY 1`, {
   indexes: [uniqueIndex(sql`status`)],
 });

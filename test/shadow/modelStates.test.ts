@@ -84,5 +84,25 @@ models('what reaches everything is made anew as a whole', async () => {
   assert.is(await assertSame(`${defaults}${USERS}`, `${defaults}${USERS}${POSTS}`), 2);
 });
 
+models('an owner comes, changes and goes with the table alone, and keeps the privileges relative to it', async () => {
+  const given = 'GRANT SELECT ON users TO reader; REVOKE DELETE ON users FROM CURRENT_USER;';
+  const owner = (role: string): string => `ALTER TABLE users OWNER TO ${role};`;
+  const first = `${USERS}${POSTS}${given}`;
+  assert.is(await assertSame(`${first} -- owners`, `${USERS}${owner('keeper')}${POSTS}${given}`), 1);
+  assert.is(await assertSame(`${first} -- owners`, `${first}${owner('"an owner"')}`, `${first}${owner('keeper')}`), 0);
+  assert.is(await assertSame(`${first} -- owners`, `${first}${owner('keeper')}`, first), 0);
+});
+
+models('what is made under another role belongs to it', async () => {
+  const grants = 'GRANT ALL ON SCHEMA public TO keeper;';
+  await assertSame(`${grants}${USERS}`, `${grants}SET ROLE keeper;${USERS}RESET ROLE;${POSTS}`, `${grants}${USERS}${POSTS}`);
+});
+
+models('a type that is not modelled is named from the moment on when it is there, and no longer', async () => {
+  const { snapshot } = await after(small, [USERS, `${USERS} CREATE TYPE shell;`]);
+  assert.equal(snapshot.unmodelled, [{ kind: 'shell type', name: 'public.shell' }]);
+  assert.equal((await after(small, [`${USERS} CREATE TYPE shell;`, USERS])).snapshot.unmodelled, []);
+});
+
 models.after(() => shadow.close());
 models.run();

@@ -10,11 +10,13 @@ import type {
   PullParams,
   RollbackParams,
   SeedParams,
+  StatusParams,
 } from '../methods.ts';
 import { answers, count, database, flag, object, text } from './params.ts';
 
 export const databaseParams = object<DatabaseParams>(database);
-export const makeParams = object<MakeParams>({ ...database, ...answers, message: text.optional(), empty: flag });
+export const statusParams = object<StatusParams>({ ...database, strict: flag });
+export const makeParams = object<MakeParams>({ ...database, ...answers, message: text.optional(), empty: flag, strict: flag });
 export const migrateParams = object<MigrateParams>({
   ...database,
   ...answers,
@@ -23,6 +25,7 @@ export const migrateParams = object<MigrateParams>({
   to: text.optional(),
   adopt: flag,
   revertDrift: flag,
+  strict: flag,
 });
 export const rollbackParams = object<RollbackParams>({ ...database, ...answers, steps: count, to: text.optional(), dryRun: flag });
 export const freshParams = object<FreshParams>({ ...database, ...answers, seed: flag });
@@ -33,7 +36,7 @@ export const seedParams = object<SeedParams>({
   count,
   randomSeed: z.int({ error: 'must be a whole number' }).min(0, { error: 'must not be negative' }).optional(),
 });
-export const diffParams = object<DiffParams>({ ...database, ...answers, drift: flag });
+export const diffParams = object<DiffParams>({ ...database, ...answers, drift: flag, strict: flag });
 export const pullParams = object<PullParams>({
   ...database,
   format: z.enum(['ts', 'sql'], { error: 'must be "ts" or "sql"' }).optional(),

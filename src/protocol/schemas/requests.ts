@@ -14,6 +14,7 @@ import {
   pullParams,
   rollbackParams,
   seedParams,
+  statusParams,
 } from './db.ts';
 import { scaffoldParams } from './make.ts';
 import { suggestionAcceptParams, suggestionGetParams } from './suggestion.ts';
@@ -27,7 +28,7 @@ export const requestShapes: { readonly [M in Method]: z.ZodType<ParamsOf<M>> } =
   'db.rollback': rollbackParams,
   'db.fresh': freshParams,
   'db.seed': seedParams,
-  'db.status': databaseParams,
+  'db.status': statusParams,
   'db.diff': diffParams,
   'db.pull': pullParams,
   'db.baseline': baselineParams,

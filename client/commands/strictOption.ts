@@ -1,0 +1,6 @@
+import type { Option } from '../command.ts';
+
+/** Of the commands that look at models. */
+export const strictOption = {
+  strict: { type: 'boolean', help: 'fail where something is of a kind that is not modelled, instead of warning' },
+} satisfies Record<string, Option>;

@@ -1,0 +1,4 @@
+CREATE TABLE posts (id int PRIMARY KEY, title text);
+ALTER TABLE posts OWNER TO author;
+CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';
+ALTER FUNCTION one() OWNER TO author;

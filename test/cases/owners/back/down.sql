@@ -1,0 +1,2 @@
+ALTER TABLE "public"."posts" OWNER TO author;
+GRANT UPDATE ON TABLE public.posts TO CURRENT_USER;

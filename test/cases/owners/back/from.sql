@@ -1,0 +1,4 @@
+CREATE TABLE posts (id int);
+ALTER TABLE posts OWNER TO author;
+GRANT UPDATE ON posts TO CURRENT_USER;
+GRANT SELECT ON posts TO reader;

@@ -1,0 +1,2 @@
+CREATE TABLE posts (id int);
+GRANT SELECT ON posts TO reader;

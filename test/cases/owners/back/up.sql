@@ -1,0 +1,1 @@
+ALTER TABLE "public"."posts" OWNER TO CURRENT_USER;

@@ -1,0 +1,2 @@
+DROP TABLE "app"."notes";
+DROP TABLE "app"."users";

@@ -1,0 +1,11 @@
+CREATE SCHEMA app;
+GRANT ALL ON SCHEMA app TO editor;
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader;
+ALTER DEFAULT PRIVILEGES FOR ROLE editor GRANT INSERT ON TABLES TO writer;
+CREATE TABLE app.posts (id int);
+ALTER TABLE app.posts OWNER TO editor;
+SET ROLE editor;
+CREATE TABLE app.notes (id int);
+RESET ROLE;
+CREATE TABLE app.users (id int);
+ALTER TABLE app.users OWNER TO editor;

@@ -1,0 +1,11 @@
+CREATE TABLE posts (id int PRIMARY KEY, title text, draft boolean);
+ALTER TABLE posts OWNER TO editor;
+CREATE VIEW titles AS SELECT id, title FROM posts;
+ALTER VIEW titles OWNER TO editor;
+COMMENT ON VIEW titles IS 'what there is to read';
+GRANT SELECT ON titles TO reader;
+CREATE MATERIALIZED VIEW lengths AS SELECT id, length(title) AS length FROM titles;
+ALTER MATERIALIZED VIEW lengths OWNER TO author;
+CREATE INDEX lengths_id ON lengths (id);
+CREATE FUNCTION first() RETURNS titles LANGUAGE sql AS 'SELECT * FROM titles LIMIT 1';
+ALTER FUNCTION first() OWNER TO author;

@@ -1,0 +1,4 @@
+REVOKE UPDATE ON TABLE public.posts FROM CURRENT_USER;
+ALTER TABLE "public"."posts" OWNER TO CURRENT_USER;
+ALTER TABLE "public"."posts" NO FORCE ROW LEVEL SECURITY;
+ALTER POLICY "own" ON "public"."posts" USING ((author = CURRENT_USER));

@@ -1,0 +1,3 @@
+CREATE TABLE posts (title text);
+ALTER TABLE posts OWNER TO editor;
+CREATE SEQUENCE free_numbers;
