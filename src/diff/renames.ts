@@ -172,7 +172,8 @@ function isDone(edges: readonly Edge[], from: SchemaSnapshot, to: SchemaSnapshot
   const shaped = (renamable: Renamable, snapshot: SchemaSnapshot): Shaped => ({ renamable, shape: shapeOf(renamable, snapshot, []) });
   const gains = edges.map(({ before, after }) => {
     const wanted = shaped(after, to);
-    return shapeLikeness(shaped(before, from), wanted) - shapeLikeness(shaped(after, from), wanted);
+    const namesake = findRenamables(from, after.name).find(({ id }) => id === after.id) ?? after;
+    return shapeLikeness(shaped(before, from), wanted) - shapeLikeness(shaped(namesake, from), wanted);
   });
   return gains.some((gain) => gain < 0) || gains.every((gain) => gain === 0);
 }
