@@ -243,4 +243,34 @@ test('a sequence that was used is asked, and goes on where it was', async () => 
   assert.equal(await project.query(`SELECT nextval('counter')::int`), [{ nextval: 2 }]);
 });
 
+const typescript = (name: string, previous: (name: string) => string): string => `
+  import { check, column, compositeType, enumType, func, index, policy, sql, table, trigger, view } from 'fastpyd/model';
+  export const Status = enumType('${name}_status', ['${name}_draft', 'live'])${previous('status')}${
+    previous('x') === '' ? '' : `.renamedValues({ ${name}_draft: 'old_draft' })`
+  };
+  export const Pair = compositeType('${name}_pair', { ${name}One: column.integer()${previous('one')}, two: column.text() })${previous('pair')};
+  export const Post = table('posts', { id: column.integer().primaryKey(), status: column.enum(Status) }, (post) => [
+    index('${name}_index', post.status)${previous('index')},
+    check('${name}_check', sql\`\${post.id} > ${previous('x') === '' ? 0 : 1}\`)${previous('check')},
+    policy('${name}_policy', { using: sql\`\${post.id} > ${previous('x') === '' ? 0 : 1}\` })${previous('policy')},
+  ]);
+  export const Live = view('${name}_view', sql\`SELECT \${Post.id}${previous('x') === '' ? '' : ' + 1 AS id'} FROM \${Post}\`)${previous('view')};`;
+
+test('everything that a TypeScript model can name can say what it was called', async () => {
+  await project.reset({ 'post.ts': typescript('old', () => '') });
+  await project.succeed('db:migrate', '-m', 'first');
+  await project.query(`INSERT INTO posts VALUES (2, 'old_draft')`);
+  project.write(
+    'models/post.ts',
+    typescript('young', (what) => `.renamedFrom('old_${what}')`),
+  );
+  await migrate();
+  for (const what of ['status', 'pair', 'index', 'check', 'policy', 'view'])
+    assert.match(written(), `was renamed to young_${what} (stated in`);
+  for (const [from, to] of Object.entries({ draft: 'young_draft', one: 'young_one' }))
+    assert.match(written(), `_${from} was renamed to ${to} (stated in`);
+  assert.equal(await project.query('SELECT status FROM posts'), [{ status: 'young_draft' }]);
+  assert.match((await project.succeed('db:migrate', '-m', 'third')).stdout, 'nothing to make');
+});
+
 test.run();
