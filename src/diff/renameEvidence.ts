@@ -42,13 +42,12 @@ export function renameProposals(from: SchemaSnapshot, to: SchemaSnapshot): reado
   return [...gone].flatMap(([place, before]) => proposalsIn(before, created.get(place) ?? [], { from, to }));
 }
 
-/** What one side of an operation has and the other snapshot has not. */
-const missing = (object: Operation['before'], operation: Operation, other: SchemaSnapshot): readonly Renamable[] =>
-  object === null
-    ? []
-    : renamablesOf(object).filter(
-        (renamable) => !isIn(other, renamable) && (!renamable.isMember || (operation.before !== null && operation.after !== null)),
-      );
+/** What one side of an operation has and the other snapshot has not, unless what it lies in is missing there too. */
+function missing(object: Operation['before'], operation: Operation, other: SchemaSnapshot): readonly Renamable[] {
+  if (object === null || (object.owner !== undefined && !other.objects.has(object.owner))) return [];
+  const isKept = operation.before !== null && operation.after !== null;
+  return renamablesOf(object).filter((renamable) => !isIn(other, renamable) && (!renamable.isMember || isKept));
+}
 
 const placeOf = ({ kind, place, object }: Renamable): string => JSON.stringify([kind, place, object.owner]);
 

@@ -33,7 +33,7 @@ export interface RenameStep {
 /** Reads the value of `--rename`: `public.posts.title:headline`; names in it may be quoted as in SQL. @throws USAGE */
 export function parseRename(flag: string): RenameRequest {
   const [, path = '', name = ''] = QUOTED_RENAME.exec(flag) ?? /^(.+):([^:]+)$/s.exec(flag) ?? [];
-  if (path === '' || name === '') {
+  if (path === '' || name === '' || QUOTED_PATH.test(flag)) {
     throw fail('USAGE', {
       problem: `--rename ${flag} does not say what becomes what`,
       help: 'Write it as --rename public.posts.title:headline; a name with a colon in quotes: \'public.posts."a:b":c\'.',

@@ -60,7 +60,7 @@ function shapeMarks({ shape: before }: Shaped, { shape: after }: Shaped): readon
     ];
   }
   if (before.siblings !== undefined) return [];
-  const score = isSame ? 1 : sharedPart(wordsOf(before.definition), wordsOf(after.definition));
+  const score = isSame ? 1 : Math.min(0.95, sharedPart(wordsOf(before.definition), wordsOf(after.definition)));
   return [{ weight: 6, score, words: isSame ? 'same definition' : `definition ${percent(score)} the same` }];
 }
 
@@ -111,7 +111,12 @@ function likeness(before: string, after: string): number {
   return score < TELLING ? 0 : score;
 }
 
-const wordsOf = (text: string): readonly string[] => text.match(/\w+/g) ?? [];
+/** The words of a definition's values; names of fields and what is not set are the same in any two. */
+const wordsOf = (definition: string): readonly string[] =>
+  definition
+    .replace(/\["\w+",/g, '')
+    .match(/\w+/g)
+    ?.filter((word) => !['null', 'true', 'false'].includes(word)) ?? [];
 const percent = (score: number): string => `${Math.round(score * 100)} %`;
 
 /** Dice's coefficient of two lists: twice what they share by what both have. */

@@ -1,13 +1,13 @@
 import type { SchemaObject } from '../kinds/kind.ts';
 import { ownedIn } from '../kinds/lookup.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
-import { type Renamable, renamablesOf } from './renamables.ts';
+import { ownKey, type Renamable, renamablesOf } from './renamables.ts';
 
 /** What is compared of a renamable, without its name and the place where it lies. */
 export interface Shape {
   /** Its fields as text, the own name masked in them; equal text is the same definition. */
   readonly definition: string;
-  /** Its type, where it has one. */
+  /** The type of a column or an attribute. */
   readonly type: string | undefined;
   /** What it holds, one line each: the columns of a table with their types, the objects of a schema. Undefined for what holds nothing. */
   readonly contents: readonly string[] | undefined;
@@ -21,19 +21,21 @@ const PLACE = ['kind', 'id', 'name', 'owner', 'schema', 'table'];
 
 /** The shape of something in its snapshot. */
 export function shapeOf(renamable: Renamable, snapshot: SchemaSnapshot, dependents: readonly string[]): Shape {
-  const { object, isMember, own } = renamable;
-  const type = isMember ? renamable.type : Reflect.get(object, 'type');
+  const { object, isMember } = renamable;
+  const siblings = siblingsOf(renamable, snapshot);
+  const type = siblings === undefined || isMember ? renamable.type : Reflect.get(object, 'type');
   return {
     definition: isMember ? `${renamable.kind} ${renamable.type ?? ''}` : definitionOf(renamable),
-    type: typeof type === 'string' && type !== own ? type : undefined,
+    type: typeof type === 'string' ? type : undefined,
     contents: isMember ? undefined : contentsOf(object, snapshot),
-    siblings: siblingsOf(renamable, snapshot),
+    siblings,
     dependents,
   };
 }
 
 function definitionOf({ object, own }: Renamable): string {
-  const fields = Object.entries(object).filter(([key, value]) => !PLACE.includes(key) && value !== own);
+  const apart = [...PLACE, ownKey(object)];
+  const fields = Object.entries(object).filter(([key]) => !apart.includes(key));
   return JSON.stringify(fields.map(([key, value]) => [key, key === 'definition' ? masked(String(value), own) : value]));
 }
 
