@@ -1,6 +1,6 @@
 import { fail } from '../errors.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
-import { claimsOf, findRenamables, isIn, type Renamable } from './renamables.ts';
+import { claimsOf, findRenamables, isIn, type Renamable, withName } from './renamables.ts';
 import { type Shaped, shapeLikeness } from './resemblance.ts';
 import { shapeOf } from './shape.ts';
 
@@ -163,7 +163,7 @@ const isInTheWay = ({ present, isAside }: Open, wanted: Renamable): boolean =>
 
 function stepAside({ edge, present }: Open, number: number): Open {
   const own = `fastpyd_aside_${number}`;
-  return { edge, present: { ...present, own, name: present.place + own }, isAside: true };
+  return { edge, present: { ...present, own, name: present.place + own, object: withName(present, own) }, isAside: true };
 }
 
 /** Models go on saying that names changed places: it is still to be done where each resembles its counterpart more than its namesake. */

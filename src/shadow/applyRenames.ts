@@ -1,6 +1,6 @@
 import type { ScratchDatabase, ScratchSession } from '../database/scratch.ts';
 import type { View } from '../diff/managed.ts';
-import { findRenamables, type Renamable, renameBackStatements, renameStatements, withName } from '../diff/renamables.ts';
+import { renameBackStatements, renameStatements, withName } from '../diff/renamables.ts';
 import { renameProposals } from '../diff/renameEvidence.ts';
 import { type Edge, nextRenames, type RenameRequest, type RenameStep, rebased, stepsOf } from '../diff/renames.ts';
 import { misfit } from '../diff/unknownNames.ts';
@@ -92,26 +92,18 @@ interface Progress {
   readonly steps: readonly RenameStep[];
 }
 
+/** None of the steps lies in what another one renames, so that all of them can be run before anything is read back. */
 async function run(session: ScratchSession, { view }: Wish, { applied, steps }: Progress): Promise<AppliedRenames> {
-  let now = applied;
-  for (const step of steps) {
-    const before = presentOf(step.before, now.snapshot);
-    const up = renameStatements(before, step.name);
-    await session.script(up.join(';\n'));
-    now = {
-      up: [...now.up, ...up],
-      down: [...renameBackStatements(before, step.name), ...now.down],
-      changes: [...now.changes, ...changesOf(step)],
-      reasons: [...now.reasons, ...reasonsOf(step)],
-      snapshot: view(await readBack(session, now.snapshot, { before, name: step.name })),
-    };
-  }
-  return now;
+  const up = steps.flatMap(({ before, name }) => renameStatements(before, name));
+  await session.script(up.join(';\n'));
+  return {
+    up: [...applied.up, ...up],
+    down: [...steps.toReversed().flatMap(({ before, name }) => renameBackStatements(before, name)), ...applied.down],
+    changes: [...applied.changes, ...steps.flatMap(changesOf)],
+    reasons: [...applied.reasons, ...steps.flatMap(reasonsOf)],
+    snapshot: view(await readBack(session, applied.snapshot, steps)),
+  };
 }
-
-/** The same thing as it is by now, since other renames may have shown in it. */
-const presentOf = (renamable: Renamable, snapshot: SchemaSnapshot): Renamable =>
-  findRenamables(snapshot, renamable.name).find(({ kind, place }) => kind === renamable.kind && place === renamable.place) ?? renamable;
 
 const changesOf = ({ edge }: RenameStep): readonly ChangeInfo[] =>
   edge === undefined
@@ -121,15 +113,11 @@ const changesOf = ({ edge }: RenameStep): readonly ChangeInfo[] =>
 const reasonsOf = ({ edge }: RenameStep): readonly string[] =>
   edge === undefined ? [] : [`${edge.before.kind} ${edge.before.name} was renamed to ${edge.after.own} (${edge.request.text})`];
 
-/** A new name shows in the object and in everything that mentions it: views, constraints, defaults. */
-function readBack(
-  session: ScratchSession,
-  snapshot: SchemaSnapshot,
-  { before, name }: { readonly before: Renamable; readonly name: string },
-): Promise<SchemaSnapshot> {
-  const { object } = before;
-  const affected = affectedRoots(snapshot, object.owner === undefined ? [object.id] : [object.id, object.owner]);
-  const renamed = ownRoot(withName(before, name));
+/** A new name shows in the object, in its owner and in everything that mentions them: views, constraints, defaults. */
+function readBack(session: ScratchSession, snapshot: SchemaSnapshot, steps: readonly RenameStep[]): Promise<SchemaSnapshot> {
+  const ids = steps.flatMap(({ before: { object } }) => (object.owner === undefined ? [object.id] : [object.id, object.owner]));
+  const affected = affectedRoots(snapshot, ids);
   if (affected === undefined) return introspect(session);
-  return introspectRoots(session, snapshot, [...affected.values(), ...(renamed === undefined ? [] : [renamed])]);
+  const renamed = steps.flatMap(({ before, name }) => ownRoot(withName(before, name)) ?? []);
+  return introspectRoots(session, snapshot, [...affected.values(), ...renamed]);
 }

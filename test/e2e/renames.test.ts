@@ -183,6 +183,24 @@ test('two tables change their names, with all that is named after them', async (
   await comesBack('SELECT * FROM one');
 });
 
+test('parts of partitioned tables, of their partitions and of child tables are renamed where they come from', async () => {
+  const schema = (name: string, table: string): string => `
+    CREATE TABLE ${table} (id int, day date, CONSTRAINT ${name}_key PRIMARY KEY (id, day), CONSTRAINT ${name}_check CHECK (id > 0)) PARTITION BY RANGE (day);
+    CREATE INDEX ${name}_index ON ${table} (day);
+    CREATE TABLE part PARTITION OF ${table} FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+    CREATE INDEX ${name}_own ON part (id);
+    CREATE TABLE parent (a int, CONSTRAINT ${name}_positive CHECK (a > 0));
+    CREATE TABLE child (b int) INHERITS (parent);`;
+  await story(schema('old', 'days'), `INSERT INTO days VALUES (1, '2026-02-01')`, schema('young', 'days'));
+  assert.equal([...new Set((await suggestion()).changes.map(({ action }) => action))], ['rename']);
+  await migrate();
+  await comesBack('SELECT * FROM days');
+  project.write('models/schema.sql', schema('third', 'nights'));
+  await project.succeed('db:migrate', '-m', 'third', '--rename', 'public.days:nights');
+  assert.not.match(written(), 'DROP');
+  await comesBack('SELECT * FROM nights');
+});
+
 test('names with dots and colons are quoted in flags, and the printed flag is the right one', async () => {
   await story('CREATE TABLE t ("a:b" int, "c.d" text);', `INSERT INTO t VALUES (1, 'x')`, 'CREATE TABLE t ("e:f" int, "g.h" text);');
   const { stderr } = await project.refused(ASKED, 'db:migrate', '-m', 'second');
