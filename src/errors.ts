@@ -28,6 +28,20 @@ export interface Question {
   readonly message: string;
   /** The flags that answer it, most careful first, e.g. `--drop public.posts.body`. */
   readonly flags: readonly string[];
+  /** For a rename: what the object may be called now, the likeliest first. */
+  readonly candidates?: readonly RenameCandidate[] | undefined;
+}
+
+/** What something that is gone may have been renamed to. */
+export interface RenameCandidate {
+  /** Dotted and unquoted. */
+  readonly name: string;
+  /** The flag that says so. */
+  readonly flag: string;
+  /** From 0 to 1. */
+  readonly confidence: number;
+  /** What speaks for it, the strongest first: `same type text`. */
+  readonly evidence: readonly string[];
 }
 
 const unit = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -3,9 +3,11 @@
  * their difference becomes a plan, the plan is proved in both directions, and only then is it a suggestion.
  */
 import type { Target } from './commands/target.ts';
+import { SqlError } from './database/sqlError.ts';
 import { keepOwners } from './diff/keepOwners.ts';
 import { managedView, unmanaged, type View } from './diff/managed.ts';
 import type { RenameRequest } from './diff/renames.ts';
+import { FastpyError } from './errors.ts';
 import type { SchemaSnapshot } from './kinds/snapshot.ts';
 import { statedOwners } from './load/statedOwners.ts';
 import type { Migration } from './migration/migrationFile.ts';
@@ -13,7 +15,7 @@ import { replay } from './migration/replay.ts';
 import type { ModelSet } from './model/statement.ts';
 import { describeChanges, proposeMessage } from './plan/describePlan.ts';
 import type { ChangeInfo, Reversibility } from './protocol/methods.ts';
-import { applyRenames } from './shadow/applyRenames.ts';
+import { type AppliedRenames, applyRenames } from './shadow/applyRenames.ts';
 import type { ModelStates } from './shadow/modelStates.ts';
 import { type ProvenPlan, provePlan } from './shadow/provePlan.ts';
 import type { State } from './shadow/states.ts';
@@ -24,6 +26,8 @@ export interface Suggestion {
   readonly head: SchemaSnapshot;
   /** The statements of the renames, which come first in `up`. */
   readonly renames: readonly string[];
+  /** What they rename and who said so, one sentence each. */
+  readonly renamed: readonly string[];
   readonly desired: SchemaSnapshot;
   readonly proven: ProvenPlan;
   readonly changes: readonly ChangeInfo[];
@@ -84,26 +88,24 @@ const lastOf = new WeakMap<State, Pick<Sources, 'models' | 'schemas'> & { readon
 async function makeSuggestion(states: ModelStates, sources: Sources): Promise<Suggestion | null> {
   const view = managedView(sources.schemas);
   const { head } = sources;
-  const desired = await states.get(sources.models, sources.signal);
+  const described = await states.get(sources.models, sources.signal);
   sources.signal?.throwIfAborted();
-  const [from, to] = [view(head.snapshot), view(desired.snapshot)];
-  const renames = await applyRenames(head.database, { from, to, view, requests: requestsOf(sources) });
-  sources.signal?.throwIfAborted();
-  const wanted = keepOwners(to, renames.snapshot, { stating: 'snapshot', stated: () => statedOwners(sources.models.statements) });
-  const proven = await provePlan(head.database, { from, to: wanted, view, renames, fill: sources.fill });
+  const [from, to] = [view(head.snapshot), view(described.snapshot)];
+  const { renames, proven, desired } = await renameAndProve({ from, to, view }, sources);
   if (proven.up.statements.length === 0 && renames.up.length === 0) return null;
   const changes = [...renames.changes, ...describeChanges(proven.up)];
   return {
     head: renames.snapshot,
     renames: renames.up,
-    desired: wanted,
+    renamed: renames.reasons,
+    desired,
     proven,
     changes,
     message: proposeMessage(changes),
     up: [...renames.up, ...proven.up.statements.map(({ sql }) => sql)],
     down: [...proven.down.statements.map(({ sql }) => sql), ...renames.down],
     reversible: reversibility(proven),
-    warnings: [...sources.models.warnings, ...desired.warnings, ...scopeWarnings(desired.snapshot, view)],
+    warnings: [...sources.models.warnings, ...described.warnings, ...scopeWarnings(described.snapshot, view)],
   };
 }
 
@@ -131,12 +133,40 @@ function unmanagedWarnings(snapshot: SchemaSnapshot, view: View): readonly strin
 
 const requestsOf = ({ models, renames = [] }: Sources): readonly RenameRequest[] => [
   ...renames,
-  ...models.renames.map(({ from, to }) => ({
-    path: [...to.split('.').slice(0, -1), from].join('.'),
-    name: to.split('.').at(-1) ?? to,
-    isDeclared: true,
-  })),
+  ...models.renames.map(({ from, to, file, line }) => ({ text: `stated in ${file}:${line}`, name: to, declaredFrom: from })),
 ];
+
+interface Ends {
+  readonly from: SchemaSnapshot;
+  readonly to: SchemaSnapshot;
+  readonly view: View;
+}
+
+interface Way {
+  readonly renames: AppliedRenames;
+  /** What the models describe, with the owners that they leave as they are. */
+  readonly desired: SchemaSnapshot;
+  readonly proven: ProvenPlan;
+}
+
+/** What costs nothing is renamed where that leads to the models; where it does not, it is made anew. */
+async function renameAndProve(ends: Ends, sources: Sources): Promise<Way> {
+  const requests = requestsOf(sources);
+  const { head, fill, signal } = sources;
+  const prove = async (free: boolean): Promise<Way> => {
+    const renames = await applyRenames(head.database, { ...ends, requests, free });
+    signal?.throwIfAborted();
+    const desired = keepOwners(ends.to, renames.snapshot, { stating: 'snapshot', stated: () => statedOwners(sources.models.statements) });
+    return { renames, desired, proven: await provePlan(head.database, { ...ends, to: desired, renames, fill }) };
+  };
+  return prove(true).catch((error: unknown) => {
+    if (!isAboutRenames(error)) throw error;
+    return prove(false);
+  });
+}
+
+const isAboutRenames = (error: unknown): boolean =>
+  error instanceof SqlError || (error instanceof FastpyError && error.code === 'PLAN_NOT_PROVEN');
 
 const losesData = (proven: ProvenPlan, direction: 'up' | 'down'): boolean =>
   proven[direction].statements.some(({ hazards = [] }) => hazards.some(({ name }) => name === 'DELETES_DATA'));

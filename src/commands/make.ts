@@ -83,6 +83,7 @@ async function write(workspace: Workspace, { params, considered, parent }: Wante
     parent: parent?.id ?? null,
     up: suggestion?.up ?? [],
     down: suggestion?.down ?? [],
+    remarks: considered?.decided,
     transaction: suggestion?.proven.up.transactional ?? true,
   });
 }

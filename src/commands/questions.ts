@@ -1,4 +1,4 @@
-import { ownName, renameCandidates } from '../diff/renames.ts';
+import { unquoted } from '../diff/renames.ts';
 import type { Question } from '../errors.ts';
 import { fail } from '../errors.ts';
 import type { Column } from '../kinds/columns.ts';
@@ -9,6 +9,7 @@ import type { Suggestion } from '../pipeline.ts';
 import { type Action, beforeOf } from '../plan/plan.ts';
 import type { Answers } from '../protocol/methods.ts';
 import type { LiveName } from './liveNames.ts';
+import { hints, memberQuestions, notRenamed, type Renames, renamesOf, rowsInSchemas, wasRenamed } from './renameQuestions.ts';
 import { countRows, countTableRows, held } from './rows.ts';
 import type { Target } from './target.ts';
 
@@ -23,6 +24,10 @@ export interface OpenQuestions {
   readonly questions: readonly Question[];
   /** What `--force` answered by itself, one sentence each. */
   readonly forced: readonly string[];
+  /** What may be a rename and is made as a drop, since no row would feel it, one sentence each. */
+  readonly hints: readonly string[];
+  /** What was decided not to be a rename, one sentence each, for the migration. */
+  readonly notRenamed: readonly string[];
 }
 
 /** What is asked about: a plan, proven, with the states that it leads from and to. */
@@ -33,10 +38,12 @@ export type Asked = Pick<Suggestion, 'head' | 'desired' | 'proven'>;
  * In development an empty table or column is nobody's loss; elsewhere every drop is asked.
  */
 export async function openQuestions(place: Place, suggestion: Asked, answers: Answers): Promise<OpenQuestions> {
-  const losses = await lossQuestions(place, suggestion, answers);
+  const renames = renamesOf(suggestion, answers);
+  const losses = await lossQuestions(place, suggestion, renames);
   const values = await valueQuestions(place, suggestion);
-  if (!answers.force) return { questions: [...losses, ...values], forced: [] };
-  return { questions: values, forced: losses.map(forcedAnswer) };
+  const told = { hints: hints(renames, losses), notRenamed: notRenamed(renames, losses) };
+  if (!answers.force) return { questions: [...losses, ...values], forced: [], ...told };
+  return { questions: values, forced: losses.map(forcedAnswer), ...told };
 }
 
 function forcedAnswer({ message, flags }: Question): string {
@@ -44,12 +51,17 @@ function forcedAnswer({ message, flags }: Question): string {
   return `${message} Accepted by --force${renames.length === 0 ? '' : ` as not a rename; ${renames.join(' or ')} would keep the data`}.`;
 }
 
-async function lossQuestions(place: Place, suggestion: Asked, answers: Answers): Promise<readonly Question[]> {
+async function lossQuestions(place: Place, suggestion: Asked, renames: Renames): Promise<readonly Question[]> {
   const { actions } = suggestion.proven.up;
   const lost = [...actions.values()].filter((action) => losesRows(action, actions)).flatMap((action) => beforeOf(action) ?? []);
-  const open = lost.filter(({ name }) => !answers.drop?.includes(name));
-  const asked = await Promise.all(open.map((object) => lossQuestion(place, object, suggestion)));
-  return asked.flatMap((question) => question ?? []);
+  const open = lost.filter((object) => !renames.isDropped(object));
+  const apart = open.filter((object) => !renames.isInRenamedSchema(object));
+  const asked = await Promise.all(apart.map((object) => lossQuestion(place, object, renames)));
+  return [
+    ...(await rowsInSchemas(place, open, renames)),
+    ...asked.flatMap((question) => question ?? []),
+    ...(await memberQuestions(place, suggestion, renames)),
+  ];
 }
 
 /** A dropped or rebuilt holder of rows; a table's columns go with it and are not asked one by one. */
@@ -60,17 +72,12 @@ function losesRows(action: Action, actions: ReadonlyMap<ObjectId, Action>): bool
   return (kindOf(before).holdsData?.(before) ?? false) && owner?.type !== 'drop' && owner?.type !== 'replace';
 }
 
-async function lossQuestion(place: Place, object: SchemaObject, { head, desired }: Asked): Promise<Question | undefined> {
+async function lossQuestion(place: Place, object: SchemaObject, renames: Renames): Promise<Question | undefined> {
   const rows = await countRows(place.live, (await place.liveName())(object));
   if (rows === 0 && place.info.development) return undefined;
-  const what = `${object.kind} ${object.name}`;
-  const candidates = renameCandidates(object.id, head, desired).slice(0, 3);
-  const renames = candidates.map((candidate) => `--rename ${object.name}:${ownName(candidate)}`);
-  const message =
-    candidates.length === 0
-      ? `Drop ${what} with ${held(object.kind, rows)}?`
-      : `Was ${what} (${held(object.kind, rows)}) renamed to ${candidates.map(({ name }) => name).join(' or ')}, or is it dropped?`;
-  return { kind: candidates.length === 0 ? 'drop' : 'rename', message, flags: [...renames, `--drop ${object.name}`] };
+  const proposal = renames.of(object.id);
+  if (proposal !== undefined) return wasRenamed(proposal, held(object.kind, rows));
+  return { kind: 'drop', message: `Drop ${object.kind} ${object.name} with ${held(object.kind, rows)}?`, flags: [`--drop ${object.name}`] };
 }
 
 async function valueQuestions(place: Place, { proven, head, desired }: Asked): Promise<readonly Question[]> {
@@ -109,7 +116,7 @@ export function parseFills(flags: readonly string[] = []): ReadonlyMap<string, s
       const sign = flag.indexOf('=');
       if (sign < 1)
         throw fail('USAGE', { problem: `--default ${flag} has no value`, help: "Write it as --default public.posts.slug='untitled'." });
-      return [flag.slice(0, sign), flag.slice(sign + 1)] as const;
+      return [unquoted(flag.slice(0, sign)), flag.slice(sign + 1)] as const;
     }),
   );
 }

@@ -71,7 +71,7 @@ async function planReversion(target: Target, { migrations, drift, answers, schem
   const state = await driftedState(target, migrations, { drift, view });
   const from = view(state.snapshot);
   const to = withObjectsOf(drift.expected, from, drift.ignoredIds);
-  const renames = await applyRenames(state.database, { from, to, view, requests: answers.rename?.map(parseRename) ?? [] });
+  const renames = await applyRenames(state.database, { from, to, view, requests: answers.rename?.map(parseRename) ?? [], free: false });
   const proven = await provePlan(state.database, { from, to, view, renames, fill: parseFills(answers.default) });
   const place = { live: target.live, info: target.info, liveName: () => namesBefore(target, state, renames.up) };
   const { questions, forced } = await openQuestions(place, { head: renames.snapshot, desired: to, proven }, answers);

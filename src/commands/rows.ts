@@ -1,8 +1,10 @@
-import { quoteIdentifier } from '../database/quote.ts';
+import { quoteIdentifier, quoteLiteral } from '../database/quote.ts';
 import type { Database, Session } from '../database/session.ts';
 import { SqlError } from '../database/sqlError.ts';
+import type { Renamable } from '../diff/renamables.ts';
 import type { Column } from '../kinds/columns.ts';
 import type { SchemaObject } from '../kinds/kind.ts';
+import type { Sequence } from '../kinds/sequences.ts';
 import type { Table } from '../kinds/tables.ts';
 
 const relation = (object: { readonly schema: string; readonly table: string }): string =>
@@ -27,6 +29,28 @@ export function countRows(live: Database, object: SchemaObject): Promise<number>
     const column = object as Column;
     return count(session, `${relation(column)} where ${quoteIdentifier(column.column)} is not null`);
   });
+}
+
+/** How many rows hold a value of an enum, or something in an attribute of a composite type, in a column of that type. */
+export function countMember(live: Database, column: Column, { object, own }: Renamable): Promise<number> {
+  const value = quoteIdentifier(column.column);
+  const isList = column.type.endsWith('[]');
+  const holds =
+    object.kind === 'enum'
+      ? isList
+        ? `${quoteLiteral(own)} = any(${value}::text[])`
+        : `${value}::text = ${quoteLiteral(own)}`
+      : isList
+        ? `${value} is not null`
+        : `(${value}).${quoteIdentifier(own)} is not null`;
+  return live.session((session) => count(session, `${relation(column)} where ${holds}`));
+}
+
+/** Has the live database taken numbers from a sequence? Not from one that it does not have. */
+export async function isUsedSequence(live: Database, object: SchemaObject): Promise<boolean> {
+  const { schema, sequence } = object as Sequence;
+  const name = `${quoteIdentifier(schema)}.${quoteIdentifier(sequence)}`;
+  return (await live.session((session) => count(session, `${name} where is_called`))) > 0;
 }
 
 /** How many rows the table of a column has in the live database. */

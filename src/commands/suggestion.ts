@@ -10,6 +10,7 @@ import type { State } from '../shadow/states.ts';
 import { liveNames } from './liveNames.ts';
 import { openQuestions, parseFills } from './questions.ts';
 import type { Target } from './target.ts';
+import { refuseUnknownAnswers } from './unknownAnswers.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A suggestion with what is left to decide about it. */
@@ -18,6 +19,8 @@ export interface Considered {
   readonly questions: readonly Question[];
   /** What `--force` answered by itself. */
   readonly forced: readonly string[];
+  /** What is a rename and what is not, and who said so, one sentence each: what the migration keeps. */
+  readonly decided: readonly string[];
 }
 
 /** What is considered, and how. */
@@ -47,8 +50,14 @@ export async function consider(
   });
   if (suggestion === null) return null;
   const liveName = once(() => liveNames(workspace, target, { head, renames: suggestion.renames }));
-  const { questions, forced } = await openQuestions({ live: target.live, info: target.info, liveName }, suggestion, answers);
-  return { suggestion, forced, questions: [...emptyQuestion(models, workspace, answers), ...questions] };
+  refuseUnknownAnswers(suggestion, answers);
+  const open = await openQuestions({ live: target.live, info: target.info, liveName }, suggestion, answers);
+  return {
+    suggestion: { ...suggestion, warnings: [...suggestion.warnings, ...open.hints] },
+    forced: open.forced,
+    decided: [...suggestion.renamed, ...open.notRenamed],
+    questions: [...emptyQuestion(models, workspace, answers), ...open.questions],
+  };
 }
 
 /** Makes ready what the next suggestion needs and the last one may not have needed, so that the first save is as quick as the others. */

@@ -1,117 +1,190 @@
 import { fail } from '../errors.ts';
-import { byId, type ObjectId, type SchemaObject } from '../kinds/kind.ts';
-import { namedIn } from '../kinds/lookup.ts';
-import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
-import type { ChangeInfo } from '../protocol/methods.ts';
+import { claimsOf, findRenamables, isIn, type Renamable, withName } from './renamables.ts';
+import { type Shaped, shapeLikeness } from './resemblance.ts';
+import { shapeOf } from './shape.ts';
 
 /** `public.posts.title` shall be called `headline`. */
 export interface RenameRequest {
-  /** The present name, dotted and unquoted. */
-  readonly path: string;
-  /** The new one, alone or dotted like the present one. */
+  /** How it was written, for messages. */
+  readonly text: string;
+  /** The present name, dotted and unquoted; undefined where only the new one is known whole. */
+  readonly path?: string | undefined;
+  /** The new name, alone or dotted like the present one. */
   readonly name: string;
-  /** Stated in a model, where it stays after it was done: then a name that is gone already is no mistake. */
-  readonly isDeclared?: boolean | undefined;
+  /** With `name` whole and dotted: the present one, alone. Stated in a model, where it stays after it was done, so that a name that is gone is no mistake. */
+  readonly declaredFrom?: string | undefined;
 }
 
-/** A rename that the head of history needs. */
-export interface Rename {
-  readonly before: SchemaObject;
-  /** The same object under its new name, with its parts as they were. */
-  readonly after: SchemaObject;
-  readonly up: readonly string[];
-  readonly down: readonly string[];
-  readonly change: ChangeInfo;
+/** One thing of the head, and the one of the models that takes its place. */
+export interface Edge {
+  readonly request: RenameRequest;
+  readonly before: Renamable;
+  readonly after: Renamable;
 }
 
-/** Reads the value of `--rename`: `public.posts.title:headline`. @throws USAGE */
+/** One name to give: `before` is called `name` from then on. A passing name, on the way of two that change places, belongs to no edge. */
+export interface RenameStep {
+  readonly before: Renamable;
+  readonly name: string;
+  readonly edge: Edge | undefined;
+}
+
+/** Reads the value of `--rename`: `public.posts.title:headline`; names in it may be quoted as in SQL. @throws USAGE */
 export function parseRename(flag: string): RenameRequest {
-  const colon = flag.lastIndexOf(':');
-  if (colon < 1 || colon === flag.length - 1) {
+  const [, path = '', name = ''] = QUOTED_RENAME.exec(flag) ?? /^(.+):([^:]+)$/s.exec(flag) ?? [];
+  if (path === '' || name === '' || QUOTED_PATH.test(flag)) {
     throw fail('USAGE', {
       problem: `--rename ${flag} does not say what becomes what`,
-      help: 'Write it as --rename public.posts.title:headline.',
+      help: 'Write it as --rename public.posts.title:headline; a name with a colon in quotes: \'public.posts."a:b":c\'.',
     });
   }
-  return { path: flag.slice(0, colon), name: flag.slice(colon + 1) };
+  return { text: `--rename ${flag}`, path: unquoted(path), name: unquoted(name) };
 }
+
+const PART = '(?:"(?:[^"]|"")+"|[^".:][^.:]*)';
+const PATH = String.raw`${PART}(?:\.${PART})*`;
+const QUOTED_RENAME = new RegExp(`^(${PATH}):(${PATH})$`, 's');
+const QUOTED_PATH = new RegExp(`^${PATH}$`, 's');
+
+/** A dotted name as messages have it, whose parts may be quoted as in SQL: `public."a.b"` is `public.a.b`. */
+export const unquoted = (path: string): string =>
+  QUOTED_PATH.test(path)
+    ? path.replace(/(^|\.)"((?:[^"]|"")+)"(?=\.|$)/gs, (_, dot: string, name: string) => dot + name.replaceAll('""', '"'))
+    : path;
+
+/** A name as a flag needs it. */
+const flagName = (name: string): string => (/[":]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
+
+/** The flag that states a rename: `--rename public.posts.title:headline`. */
+export const renameFlag = (before: Renamable, after: Renamable): string => {
+  const own = flagName(before.own);
+  const path = own === before.own && !before.place.includes(':') ? before.name : pathText(before);
+  return `--rename ${path}:${flagName(after.own)}`;
+};
+
+const pathText = ({ place, own }: Renamable): string =>
+  [
+    ...place
+      .slice(0, -1)
+      .split('.')
+      .filter((part) => part !== ''),
+    own,
+  ]
+    .map(flagName)
+    .join('.');
 
 /**
- * The renames among the requests that still have to be done: the old object is there, and the new name is wanted but not yet there.
- * @throws USAGE  for a flag that names nothing
+ * The renames among the requests that still have to be done, of the outermost things only: what lies in them is looked for when they have
+ * their new names. In the order in which they can be done; where names change places, by way of a passing one.
  */
-export function pendingRenames(requests: readonly RenameRequest[], from: SchemaSnapshot, to: SchemaSnapshot): readonly Rename[] {
-  return requests.flatMap((request) => {
-    const pair = findRenamable(request, from, to);
-    if (pair !== undefined) return [renameOf(pair)];
-    if (request.isDeclared) return [];
-    throw fail('USAGE', {
-      problem: `--rename ${request.path}:${request.name} does not fit: ${request.path} must be gone from the models and ${request.name} be new in them`,
-    });
-  });
+export function nextRenames(requests: readonly RenameRequest[], from: SchemaSnapshot, to: SchemaSnapshot): readonly RenameStep[] {
+  const edges = pruned(
+    requests.flatMap((request) => edgesOf(request, from, to)),
+    from,
+    to,
+  );
+  const outermost = edges.filter(({ before }) => !edges.some((other) => before.place.startsWith(`${other.before.name}.`)));
+  return stepsOf(outermost, from, to);
 }
 
-const named = (path: string, snapshot: SchemaSnapshot): readonly SchemaObject[] =>
-  namedIn(snapshot)(path)
-    .flatMap((id) => snapshot.objects.get(id) ?? [])
-    .filter((object) => kindOf(object).rename !== undefined);
-
-/** An object of the head, and the one of the models that takes its place under the new name. */
-interface Pair {
-  readonly before: SchemaObject;
-  readonly wanted: SchemaObject;
+/** All overloads of a routine that is named without its arguments; else one. */
+function edgesOf(request: RenameRequest, from: SchemaSnapshot, to: SchemaSnapshot): readonly Edge[] {
+  const edges = (request.declaredFrom === undefined ? statedEdges : declaredEdges)(request, from, to).filter(
+    ({ before, after }) => before.kind === after.kind && before.place === after.place && before.id !== after.id,
+  );
+  const [first] = edges;
+  return edges.filter(
+    (edge) => edge === first || (edge.before.id !== first?.before.id && argumentsOf(edge.before) !== '' && isOverload(edge)),
+  );
 }
 
-function findRenamable({ path, name }: RenameRequest, from: SchemaSnapshot, to: SchemaSnapshot): Pair | undefined {
-  const gone = named(path, from).filter(({ id }) => !to.objects.has(id));
-  for (const before of gone) {
-    const target = prefixOf(before) + name;
-    const wanted = [...named(target, to), ...named(name, to)].find(
-      (object) => object.kind === before.kind && prefixOf(object) === prefixOf(before) && !from.objects.has(object.id),
-    );
-    if (wanted !== undefined) return { before, wanted };
+const argumentsOf = ({ name, place, own }: Renamable): string => name.slice(place.length + own.length);
+const isOverload = ({ before, after }: Edge): boolean => argumentsOf(before) === argumentsOf(after);
+
+function statedEdges(request: RenameRequest, from: SchemaSnapshot, to: SchemaSnapshot): readonly Edge[] {
+  return findRenamables(from, request.path ?? '').flatMap((before) =>
+    [...findRenamables(to, before.place + request.name), ...findRenamables(to, request.name)].map((after) => ({ request, before, after })),
+  );
+}
+
+function declaredEdges(request: RenameRequest, from: SchemaSnapshot, to: SchemaSnapshot): readonly Edge[] {
+  return findRenamables(to, request.name).flatMap((after) =>
+    findRenamables(from, after.place + request.declaredFrom).map((before) => ({ request, before, after })),
+  );
+}
+
+/** Leaves what fits: the old name is gone or given to another, and the new one is new or given up by another. */
+function pruned(edges: readonly Edge[], from: SchemaSnapshot, to: SchemaSnapshot): readonly Edge[] {
+  const isFirst = (edge: Edge, index: number): boolean =>
+    edges.findIndex(({ before, after }) => before.id === edge.before.id || after.id === edge.after.id) === index;
+  let kept = edges.filter(isFirst);
+  for (;;) {
+    const fits = ({ before, after }: Edge): boolean =>
+      (!isIn(to, before) || kept.some((other) => other.after.id === before.id)) &&
+      (!isIn(from, after) || kept.some((other) => other.before.id === after.id));
+    const fitting = kept.filter(fits);
+    if (fitting.length === kept.length) return kept;
+    kept = fitting;
   }
-  return undefined;
 }
 
-/** Which property holds an object's own name, the last part of its dotted one, which may have dots itself; schema and table come before it. */
-function ownKey(object: SchemaObject): string | undefined {
-  const isEnd = (value: unknown) => typeof value === 'string' && (object.name === value || object.name.endsWith(`.${value}`));
-  const keys = Object.entries(object).filter(([key, value]) => !['kind', 'id', 'name', 'owner'].includes(key) && isEnd(value));
-  return keys.find(([key]) => key === object.kind)?.[0] ?? keys.find(([key]) => key !== 'schema')?.[0] ?? keys[0]?.[0];
+/** An edge on its way: what it starts from may stand aside under a passing name. */
+interface Open {
+  readonly edge: Edge;
+  readonly present: Renamable;
+  readonly isAside: boolean;
 }
 
-/** The name of an object within its schema or table. */
-export const ownName = (object: SchemaObject): string => String(Reflect.get(object, ownKey(object) ?? 'name'));
-
-/** What stands before it in the dotted name, with the dot. */
-const prefixOf = (object: SchemaObject): string => object.name.slice(0, object.name.length - ownName(object).length);
-
-function renameOf({ before, wanted }: Pair): Rename {
-  const name = ownName(wanted);
-  const after = { ...before, name: wanted.name, [ownKey(before) ?? 'name']: name };
-  const kind = kindOf(before);
-  return {
-    before,
-    after,
-    up: kind.rename?.(before, after) ?? [],
-    down: kind.rename?.(after, before) ?? [],
-    change: { action: 'rename', kind: before.kind, name: `${before.name} to ${name}`, hazards: ['RENAMES'] },
-  };
+/** The order in which the names are free; where none is, one that holds a name steps aside. */
+export function stepsOf(edges: readonly Edge[], from: SchemaSnapshot, to: SchemaSnapshot): readonly RenameStep[] {
+  const steps: RenameStep[] = [];
+  let left: readonly Open[] = edges.map((edge) => ({ edge, present: edge.before, isAside: false }));
+  while (left.length > 0) {
+    const next = left.find((open) => !left.some((other) => other !== open && isInTheWay(other, open.edge.after)));
+    const [first, ...others] = left;
+    if (first === undefined || (next === undefined && isDone(edgesIn(left), from, to))) return steps;
+    if (next === undefined) {
+      const aside = stepAside(first, steps.length);
+      steps.push({ before: first.present, name: aside.present.own, edge: undefined });
+      left = [...others, aside];
+    } else {
+      steps.push({ before: next.present, name: next.edge.after.own, edge: next.edge });
+      left = left.filter((open) => open !== next);
+    }
+  }
+  return steps;
 }
 
-/** The ids of objects that are gone in one snapshot and new in another of the same kind and owner: what a rename may have done. */
-export function renameCandidates(id: ObjectId, from: SchemaSnapshot, to: SchemaSnapshot): readonly SchemaObject[] {
-  const before = from.objects.get(id);
-  if (before === undefined) return [];
-  return [...to.objects.values()]
-    .filter(
-      (object) => object.kind === before.kind && object.owner === before.owner && !from.objects.has(object.id) && resembles(before, object),
-    )
-    .toSorted(byId);
+const edgesIn = (left: readonly Open[]): readonly Edge[] => left.map(({ edge }) => edge);
+
+const isInTheWay = ({ present, isAside }: Open, wanted: Renamable): boolean =>
+  !isAside && claimsOf(present).some((claim) => claimsOf(wanted).includes(claim));
+
+function stepAside({ edge, present }: Open, number: number): Open {
+  const own = `fastpyd_aside_${number}`;
+  return { edge, present: { ...present, own, name: present.place + own, object: withName(present, own) }, isAside: true };
 }
 
-/** Columns of one type, and whatever has no type: worth a question, never a decision. */
-const resembles = (before: SchemaObject, after: SchemaObject): boolean =>
-  !('type' in before) || !('type' in after) || before.type === after.type;
+/** Models go on saying that names changed places: it is still to be done where each resembles its counterpart more than its namesake. */
+function isDone(edges: readonly Edge[], from: SchemaSnapshot, to: SchemaSnapshot): boolean {
+  if (edges.some(({ request }) => request.declaredFrom === undefined)) return false;
+  const shaped = (renamable: Renamable, snapshot: SchemaSnapshot): Shaped => ({ renamable, shape: shapeOf(renamable, snapshot, []) });
+  const gains = edges.map(({ before, after }) => {
+    const wanted = shaped(after, to);
+    const namesake = findRenamables(from, after.name).find(({ id }) => id === after.id) ?? after;
+    return shapeLikeness(shaped(before, from), wanted) - shapeLikeness(shaped(namesake, from), wanted);
+  });
+  return gains.some((gain) => gain < 0) || gains.every((gain) => gain === 0);
+}
+
+/** What is left of the requests behind some steps; where a table got its new name, paths that begin with the old one begin with that. */
+export function rebased(requests: readonly RenameRequest[], steps: readonly RenameStep[]): readonly RenameRequest[] {
+  const edges = steps.flatMap(({ edge }) => edge ?? []);
+  return requests
+    .filter((request) => !edges.some((edge) => edge.request === request))
+    .map((request) => {
+      const outer = edges.find(({ before }) => request.path?.startsWith(`${before.name}.`));
+      return outer === undefined ? request : { ...request, path: outer.after.name + (request.path ?? '').slice(outer.before.name.length) };
+    });
+}

@@ -1,7 +1,7 @@
 import { settled } from './deparsed.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
-import { type Alteration, type AlterContext, defineKind, REPLACE, type SchemaObject, type Statement } from './kind.ts';
+import { type Alteration, type AlterContext, defineKind, type Member, REPLACE, type SchemaObject, type Statement } from './kind.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
 
@@ -78,10 +78,14 @@ interface ColumnRow {
 const STORAGE: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', x: 'EXTENDED', m: 'MAIN' };
 const COMPRESSION: Readonly<Record<string, string>> = { p: 'pglz', l: 'lz4' };
 
+/** The name that PostgreSQL would choose for the sequence of an identity column, qualified and quoted. */
+const usualSequence = ({ schema, table, column }: Pick<Column, 'schema' | 'table' | 'column'>): string =>
+  `"${schema}"."${table}_${column}_seq"`;
+
 function identityOf(row: ColumnRow): Identity | null {
   if (row.sequence === null) return null;
   const [start = '1', increment = '1', min = '1', max = '1', cache = '1'] = row.sequence.values;
-  const usual = `"${row.schema}"."${row.table}_${row.column}_seq"`;
+  const usual = usualSequence(row);
   const name = row.sequence.name;
   return {
     always: row.identity === 'a',
@@ -249,6 +253,14 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
   return { statements, rebuild: retyped ? blocksTypeChange : undefined };
 }
 
+/** The sequence behind an identity column; under another name it goes on counting where it is. */
+function sequencesOf(column: Column): readonly Member[] {
+  if (column.identity === null) return [];
+  const sequence = column.identity.sequence ?? usualSequence(column);
+  const name = sequence.slice(quote(column.schema).length + 1);
+  return [{ name: name.slice(1, -1).replaceAll('""', '"') }];
+}
+
 export const columns = defineKind<Column>({
   name: 'column',
   order: 70,
@@ -312,6 +324,13 @@ export const columns = defineKind<Column>({
   rename: (before, after) => [`${alterTable(before)} RENAME COLUMN ${quote(before.column)} TO ${quote(after.column)}`],
   // ADD COLUMN reaches child tables, the settings behind it are for one table each.
   asInherited: (column) => ({ ...column, ...NO_EXTRAS }),
+  members: {
+    kind: 'identity sequence',
+    of: sequencesOf,
+    rename: (column, from, to) => [`ALTER SEQUENCE ${qualify(column.schema, from)} RENAME TO ${quote(to)}`],
+    holdsData: false,
+    claims: (column, name) => [`relation ${nameOf(column.schema, name)}`],
+  },
   inline: (column, context) => columnDefinition(column, context.inlined),
   afterInline: (column) => extras(NO_EXTRAS, column),
   holdsData: (column) => column.generated === null && column.foreign === null,

@@ -80,6 +80,12 @@ export const compositeTypes = defineKind<CompositeType>({
   drop: (object) => [`DROP TYPE ${nameOfType(object)}`],
   alter: alterType,
   rename: (before, after) => renameAs('TYPE', { schema: before.schema, name: before.type }, { schema: after.schema, name: after.type }),
+  members: {
+    kind: 'attribute',
+    of: (object) => object.attributes.map(({ name, type }) => ({ name, type })),
+    rename: (object, from, to) => [`ALTER TYPE ${nameOfType(object)} RENAME ATTRIBUTE ${quote(from)} TO ${quote(to)} CASCADE`],
+    holdsData: true,
+  },
   setAside: (object) => setAsideAs('TYPE', object.schema, object.type),
   claims: (object) => [`type ${object.name}`, `relation ${object.name}`],
 });

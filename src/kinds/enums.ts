@@ -76,6 +76,12 @@ export const enums = defineKind<Enum>({
   drop: (object) => [`DROP TYPE ${nameOfEnum(object)}`],
   alter: alterEnum,
   rename: (before, after) => renameAs('TYPE', { schema: before.schema, name: before.type }, { schema: after.schema, name: after.type }),
+  members: {
+    kind: 'enum value',
+    of: (object) => object.labels.map((name) => ({ name })),
+    rename: (object, from, to) => [`ALTER TYPE ${nameOfEnum(object)} RENAME VALUE ${literal(from)} TO ${literal(to)}`],
+    holdsData: true,
+  },
   setAside: (object) => setAsideAs('TYPE', object.schema, object.type),
   claims: (object) => [`type ${object.name}`],
 });

@@ -100,6 +100,26 @@ export interface AlterContext {
   readonly fill?: ReadonlyMap<string, string> | undefined;
 }
 
+/** A named thing inside an object that is no object itself: the value of an enum, the attribute of a composite type. */
+export interface Member {
+  readonly name: string;
+  /** Its type, where it has one. */
+  readonly type?: string | undefined;
+}
+
+/** The members of a kind's objects, and how one gets another name in place. */
+export interface Members<Obj extends SchemaObject> {
+  /** What messages call one: `enum value`. */
+  readonly kind: string;
+  /** In their order. */
+  readonly of: (object: Obj) => readonly Member[];
+  readonly rename: (object: Obj, from: string, to: string) => readonly string[];
+  /** Rows hold it by its name, so that losing the name is losing data. */
+  readonly holdsData: boolean;
+  /** See `claims` of the kind. */
+  readonly claims?: (object: Obj, name: string) => readonly string[];
+}
+
 export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly name: Obj['kind'];
   /** Lower comes first where nothing else decides: a plan reads like a careful person wrote it. */
@@ -124,6 +144,7 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly alter: (before: Obj, after: Obj, context: AlterContext) => Alteration | typeof REPLACE | typeof SWAP;
   /** Renames the object in place, when the kind can; `after` has the new name. */
   readonly rename?: (before: Obj, after: Obj) => readonly string[];
+  readonly members?: Members<Obj>;
   /**
    * Folds an owned object into its owner's CREATE statement: the line inside the parentheses of CREATE TABLE.
    * Undefined where it has to be a statement of its own.

@@ -1,4 +1,4 @@
-import { idOf, nameOf, qualify } from './identifier.ts';
+import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { type Alteration, defineKind, REPLACE, type SchemaObject } from './kind.ts';
 
 /** A function, a window function or a procedure in any language; aggregates are a kind of their own. */
@@ -94,5 +94,6 @@ export const routines = defineKind<Routine>({
   drop: (routine) => [`DROP ${reference(routine)}`],
   alter: (before, after): Alteration | typeof REPLACE =>
     isReplaceable(before, after) ? { statements: [`CREATE OR REPLACE ${after.definition}`] } : REPLACE,
+  rename: (before, after) => [`ALTER ${reference(before)} RENAME TO ${quote(after.routine)}`],
   claims: (routine) => [`routine ${routine.name}`],
 });

@@ -24,4 +24,5 @@ export const schemas = defineKind<Schema>({
   create: (schema) => [`CREATE SCHEMA ${quote(schema.schema)}`],
   drop: (schema) => [`DROP SCHEMA ${quote(schema.schema)}`],
   alter: () => ({ statements: [] }),
+  rename: (before, after) => [`ALTER SCHEMA ${quote(before.schema)} RENAME TO ${quote(after.schema)}`],
 });

@@ -8,10 +8,12 @@ export interface MigrationText {
   readonly down: readonly string[] | null;
   readonly baseline?: boolean | undefined;
   readonly transaction?: boolean | undefined;
+  /** Comments above the migration, one line each: what was decided when it was made. */
+  readonly remarks?: readonly string[] | undefined;
 }
 
 /** The source text of a migration file. Whatever the SQL contains, reading the file gives it back byte for byte. */
-export function renderMigration({ message, parent, up, down, baseline, transaction }: MigrationText): string {
+export function renderMigration({ message, parent, up, down, baseline, transaction, remarks = [] }: MigrationText): string {
   const properties = [
     ...(message === slugOf(message).replaceAll('_', ' ') ? [] : [`message: ${stringLiteral(message)}`]),
     `parent: ${parent === null ? 'null' : stringLiteral(parent)}`,
@@ -21,8 +23,11 @@ export function renderMigration({ message, parent, up, down, baseline, transacti
     ...(down === null ? [] : [`down: ${stepList(down)}`]),
   ];
   const uses = up.length > 0 || (down?.length ?? 0) > 0 ? 'migration, sql' : 'migration';
-  return `import { ${uses} } from 'fastpyd/migration';\n\nexport default migration({\n${properties.map((property) => `  ${property},\n`).join('')}});\n`;
+  return `import { ${uses} } from 'fastpyd/migration';\n\n${remarks.map(comment).join('')}export default migration({\n${properties.map((property) => `  ${property},\n`).join('')}});\n`;
 }
+
+/** One line whatever the text contains. */
+const comment = (text: string): string => `// ${text.replace(UNREADABLE, escaped).replaceAll('\n', '\\n')}\n`;
 
 const stepList = (steps: readonly string[]): string =>
   steps.length === 0 ? '[]' : `[\n${steps.map((step) => `    sql\`${templateText(step)}\`,\n`).join('')}  ]`;

@@ -1,7 +1,14 @@
 import { quoteIdentifier, quoteLiteral } from '../database/quote.ts';
-import { DECLARATION, type Declaration, type DeclarationContent, type DeclaredStatement, STAGES } from './declaration.ts';
+import {
+  DECLARATION,
+  type Declaration,
+  type DeclarationContent,
+  type DeclaredStatement,
+  STAGES,
+  type StatedRename,
+} from './declaration.ts';
 import type { Extra } from './extra.ts';
-import { type QualifiedName, writeName } from './name.ts';
+import { dotted, type QualifiedName, writeName } from './name.ts';
 import { callerPlace } from './place.ts';
 import { isSqlReference, type SqlReference, writeSql } from './sql.ts';
 
@@ -37,7 +44,7 @@ export class Attached implements Extra, Declaration {
     return this;
   }
 
-  /** States that it had another name before. Only where it is exported by itself, with `on`. */
+  /** States that it had another name before. */
   renamedFrom(oldName: string): this {
     this.#renamedFrom = oldName;
     return this;
@@ -56,11 +63,16 @@ export class Attached implements Extra, Declaration {
     };
   }
 
+  renamesFor(table: QualifiedName): readonly StatedRename[] {
+    if (this.#renamedFrom === undefined) return [];
+    return [{ to: `${dotted(table)}.${this.#parts.name}`, from: this.#renamedFrom, place: this.#place }];
+  }
+
   #renames() {
     const { on, name } = this.#parts;
     if (this.#renamedFrom === undefined || on === undefined) return [];
     const path = writeTarget(on).replaceAll('"', '');
-    return [{ to: `${path}.${name}`, from: this.#renamedFrom, place: this.#place }];
+    return [{ to: `${path.includes('.') ? path : `public.${path}`}.${name}`, from: this.#renamedFrom, place: this.#place }];
   }
 
   #statements(table: string): readonly DeclaredStatement[] {

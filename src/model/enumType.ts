@@ -7,13 +7,20 @@ import { Named } from './named.ts';
 /** A declared enum; `column.enum(Status)` is a column of it. */
 export class EnumType<Value extends string> extends Named implements EnumReference<Value> {
   readonly values: readonly Value[];
+  #renamedValues: Readonly<Record<string, string>> = {};
 
   constructor(name: Name, values: readonly Value[]) {
     const full = qualified(name);
     const reference = (): string => writeName(full);
     const create = (): string[] => [`CREATE TYPE ${reference()} AS ENUM (${values.map(quoteLiteral).join(', ')})`];
-    super({ kind: 'TYPE', path: dotted(full), reference, stage: STAGES.type, create });
+    super({ kind: 'TYPE', path: dotted(full), reference, stage: STAGES.type, create, renamesInside: () => this.#renamedValues });
     this.values = values;
+  }
+
+  /** States what values were called before, so that rows keep them: `.renamedValues({ published: 'live' })`, the present name first. */
+  renamedValues(oldNames: Readonly<Partial<Record<Value, string>>>): this {
+    this.#renamedValues = { ...this.#renamedValues, ...oldNames };
+    return this;
   }
 }
 

@@ -1,8 +1,8 @@
 import { quoteIdentifier, quoteLiteral } from '../database/quote.ts';
 import type { ColumnReference } from './column.ts';
-import { type DeclaredStatement, STAGES } from './declaration.ts';
+import { type DeclaredStatement, STAGES, type StatedRename } from './declaration.ts';
 import type { Extra } from './extra.ts';
-import { type QualifiedName, writeName } from './name.ts';
+import { dotted, type QualifiedName, writeName } from './name.ts';
 import { callerPlace } from './place.ts';
 import { type Sql, writeSql } from './sql.ts';
 import { type StorageParameters, writeStorage } from './storage.ts';
@@ -21,6 +21,7 @@ interface IndexParts {
   readonly tablespace?: string | undefined;
   readonly condition?: Sql | undefined;
   readonly comment?: string | undefined;
+  readonly renamedFrom?: string | undefined;
 }
 
 /** An index of a table; every method returns a new one. */
@@ -74,6 +75,18 @@ export class Index implements Extra {
   /** Says what the index is for; it needs a name for that. */
   comment(text: string): Index {
     return this.#with({ comment: text });
+  }
+
+  /** States that the index had another name before; it needs a name for that. Where nothing else changes, nothing has to be stated. */
+  renamedFrom(oldName: string): Index {
+    return this.#with({ renamedFrom: oldName });
+  }
+
+  renamesFor(table: QualifiedName): readonly StatedRename[] {
+    const { name, renamedFrom } = this.#parts;
+    if (renamedFrom === undefined) return [];
+    if (name === undefined) throw new Error("an index needs a name, index('name', …), to be renamed");
+    return [{ to: `${dotted(table)}.${name}`, from: renamedFrom, place: this.#place }];
   }
 
   statementsFor(table: QualifiedName): readonly DeclaredStatement[] {

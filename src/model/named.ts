@@ -1,5 +1,12 @@
 import { quoteLiteral } from '../database/quote.ts';
-import { DECLARATION, type Declaration, type DeclarationContent, type DeclaredStatement, STAGES } from './declaration.ts';
+import {
+  DECLARATION,
+  type Declaration,
+  type DeclarationContent,
+  type DeclaredStatement,
+  STAGES,
+  type StatedRename,
+} from './declaration.ts';
 import { callerPlace, type Place } from './place.ts';
 import { writeRole } from './role.ts';
 import { type SqlReference, TO_SQL } from './sql.ts';
@@ -18,6 +25,8 @@ export interface NamedParts {
   readonly isUnique?: boolean | undefined;
   readonly stage: number;
   readonly create: () => readonly string[];
+  /** The old names of values or attributes, by the present ones. */
+  readonly renamesInside?: (() => Readonly<Record<string, string>>) | undefined;
 }
 
 /** A declared object other than a table: it can be commented on, renamed, and named inside `sql`. */
@@ -60,8 +69,16 @@ export class Named implements Declaration, SqlReference {
       object: isUnique ? `${kind.toLowerCase()} ${path}` : undefined,
       place: this.#place,
       statements: () => this.#statements(),
-      renames: () => (this.#renamedFrom === undefined ? [] : [{ to: path, from: this.#renamedFrom, place: this.#place }]),
+      renames: () => [
+        ...(this.#renamedFrom === undefined ? [] : [{ to: path, from: this.#renamedFrom, place: this.#place }]),
+        ...this.#renamesInside(),
+      ],
     };
+  }
+
+  #renamesInside(): readonly StatedRename[] {
+    const { path, renamesInside } = this.#parts;
+    return Object.entries(renamesInside?.() ?? {}).map(([name, from]) => ({ to: `${path}.${name}`, from, place: this.#place }));
   }
 
   #statements(): readonly DeclaredStatement[] {

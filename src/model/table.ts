@@ -108,13 +108,13 @@ function tableStatements(parts: TableParts): readonly DeclaredStatement[] {
   return [create, ...columnStatements(parts, parts.place), ...extras];
 }
 
-function tableRenames({ name, place, columns, renamedFrom }: TableParts): readonly StatedRename[] {
+function tableRenames({ name, place, columns, renamedFrom, extras }: TableParts): readonly StatedRename[] {
   const own = renamedFrom === undefined ? [] : [{ to: dotted(name), from: renamedFrom, place }];
   const ofColumns = Object.entries(columns).flatMap(([property, { parts }]) => {
     const to = `${dotted(name)}.${nameIn(columns, property)}`;
     return parts.renamedFrom ? [{ to, from: parts.renamedFrom.name, place: parts.renamedFrom.place }] : [];
   });
-  return [...own, ...ofColumns];
+  return [...own, ...ofColumns, ...extras().flatMap((extra) => extra.renamesFor?.(name) ?? [])];
 }
 
 function assertUsable(columns: Columns, name: QualifiedName): void {

@@ -1,8 +1,8 @@
 import { quoteIdentifier } from '../database/quote.ts';
 import type { ColumnReference, ReferenceOptions, ReferenceTarget } from './column.ts';
-import { type DeclaredStatement, STAGES } from './declaration.ts';
+import { type DeclaredStatement, STAGES, type StatedRename } from './declaration.ts';
 import type { Extra } from './extra.ts';
-import { type QualifiedName, writeName } from './name.ts';
+import { dotted, type QualifiedName, writeName } from './name.ts';
 import { callerPlace } from './place.ts';
 import { writeForeignKey } from './references.ts';
 import { type Sql, writeSql } from './sql.ts';
@@ -17,6 +17,7 @@ interface ConstraintParts {
   readonly deferral?: string | undefined;
   /** What comes last, such as NOT VALID. */
   readonly standing?: string | undefined;
+  readonly renamedFrom?: string | undefined;
 }
 
 /** A constraint of a table; every method returns a new one. */
@@ -58,6 +59,18 @@ export class TableConstraint implements Extra {
   /** A check that child tables do not take over. */
   noInherit(): TableConstraint {
     return new TableConstraint({ ...this.#parts, standing: ' NO INHERIT' }, this.#place);
+  }
+
+  /** States that the constraint had another name before; it needs a name for that. Where nothing else changes, nothing has to be stated. */
+  renamedFrom(oldName: string): TableConstraint {
+    return new TableConstraint({ ...this.#parts, renamedFrom: oldName }, this.#place);
+  }
+
+  renamesFor(table: QualifiedName): readonly StatedRename[] {
+    const { name, renamedFrom } = this.#parts;
+    if (renamedFrom === undefined) return [];
+    if (name === undefined) throw new Error("a constraint needs a name, check('name', …), to be renamed");
+    return [{ to: `${dotted(table)}.${name}`, from: renamedFrom, place: this.#place }];
   }
 
   statementsFor(table: QualifiedName): readonly DeclaredStatement[] {

@@ -12,14 +12,20 @@ export type TypeName = string | SqlReference;
 /** The type as SQL. */
 export const writeType = (type: TypeName): string => (typeof type === 'string' ? type : type[TO_SQL]());
 
-/** Declares a composite type; of each column only the type, the name and the collation count. */
+/** Declares a composite type; of each column only the type, the name, the collation and `renamedFrom` count. */
 export function compositeType(name: Name, attributes: Readonly<Record<string, Column>>): Named {
   const full = qualified(name);
   const reference = (): string => writeName(full);
   const attribute = ([property, { parts }]: readonly [string, Column]): string =>
     `${quoteIdentifier(parts.name ?? columnName(property))} ${parts.typeSql()}${parts.collation ? ` COLLATE ${quoteIdentifier(parts.collation)}` : ''}`;
   const create = (): string[] => [`CREATE TYPE ${reference()} AS (${Object.entries(attributes).map(attribute).join(', ')})`];
-  return new Named({ kind: 'TYPE', path: dotted(full), reference, stage: STAGES.type, create });
+  const renamesInside = (): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(attributes).flatMap(([property, { parts }]) =>
+        parts.renamedFrom ? [[parts.name ?? columnName(property), parts.renamedFrom.name]] : [],
+      ),
+    );
+  return new Named({ kind: 'TYPE', path: dotted(full), reference, stage: STAGES.type, create, renamesInside });
 }
 
 export interface RangeOptions {
