@@ -44,12 +44,18 @@ interface Describing {
   readonly classid: string;
   readonly objid: string;
   readonly objsubid: string;
+  /** Which rows count. */
+  readonly condition?: string;
 }
 
 const DESCRIBING: Readonly<Record<string, Describing>> = {
   pg_description: { classid: 'classoid', objid: 'objoid', objsubid: 'objsubid' },
   pg_seclabel: { classid: 'classoid', objid: 'objoid', objsubid: 'objsubid' },
-  pg_depend: { classid: 'classid', objid: 'objid', objsubid: 'objsubid' },
+  // The other sorts follow from what the objects are made of; these were said: of an extension, of an owned sequence.
+  pg_depend: {
+    ...{ classid: 'classid', objid: 'objid', objsubid: 'objsubid' },
+    condition: `(x.deptype in ('e', 'x') or x.deptype in ('a', 'i') and x.objid in (select seqrelid from pg_sequence))`,
+  },
 };
 
 /** Holds the schema of a catalog's objects, directly or at another remove. */
@@ -143,11 +149,11 @@ const isNamed = (classid: string, objid: string): string =>
   `not exists (select from pg_trigger t where ${classid} = 'pg_trigger'::regclass and t.oid = ${objid} and t.tgisinternal)
    and not exists (select from pg_constraint c where ${classid} = 'pg_constraint'::regclass and c.oid = ${objid} and c.contype = 'n')`;
 
-function describingRows(facts: CatalogFacts, catalog: string, { classid, objid, objsubid }: Describing): string {
+function describingRows(facts: CatalogFacts, catalog: string, { classid, objid, objsubid, condition }: Describing): string {
   const [classOf, oid, part] = [`x.${classid}`, `x.${objid}`, `x.${objsubid}`];
   const isPublic = `${classOf} = 'pg_namespace'::regclass and ${oid} = (select oid from pg_namespace where nspname = 'public')`;
   return `select '${catalog}', (select type || ' ' || identity from pg_identify_object(${classOf}, ${oid}, ${part})), p.schema,
       ${valuesOf(facts, catalog, [classid, objid, objsubid])}
     from ${catalog} x left join places p on p.classid = ${classOf} and p.objid = ${oid}
-    where (${oid} >= ${FIRST_OID} or ${isPublic}) and ${isNamed(classOf, oid)}`;
+    where (${oid} >= ${FIRST_OID} or ${isPublic}) and ${isNamed(classOf, oid)} and ${condition ?? 'true'}`;
 }
