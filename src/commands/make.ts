@@ -9,6 +9,7 @@ import { historyOf, migrationInfo } from './history.ts';
 import { refuseUnmodelled } from './strict.ts';
 import { type Considered, consider, suggestionInfo } from './suggestion.ts';
 import type { Target } from './target.ts';
+import { unexplained } from './unexplained.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `db:make` never adopts drift; `db:migrate` does when it is told to. */
@@ -20,6 +21,8 @@ interface Preparation {
   readonly adoption: Adoption | null;
   readonly considered: Considered | null;
   readonly latest: Migration | null;
+  /** What the second check of the proof found. */
+  readonly unexplained: readonly string[];
 }
 
 async function prepare(workspace: Workspace, params: Wish): Promise<Preparation> {
@@ -30,11 +33,12 @@ async function prepare(workspace: Workspace, params: Wish): Promise<Preparation>
     migrations.length === 0 ? await planBaseline(workspace, target) : params.adopt ? await planDriftAdoption(workspace, target) : null;
   const head = adoption?.state ?? (await stateOf(target, migrations));
   const considered = params.empty ? null : await consider(workspace, target, { head, answers: params });
-  return { target, adoption, considered, latest: migrations.at(-1) ?? null };
+  const found = considered === null ? [] : await unexplained(workspace, target, { head, suggestion: considered.suggestion });
+  return { target, adoption, considered, latest: migrations.at(-1) ?? null, unexplained: found };
 }
 
-const warningsOf = ({ adoption, considered }: Preparation): readonly string[] => [
-  ...new Set([...(adoption?.warnings ?? []), ...(considered?.suggestion.warnings ?? []), ...(considered?.forced ?? [])]),
+const warningsOf = ({ adoption, considered, unexplained }: Preparation): readonly string[] => [
+  ...new Set([...(adoption?.warnings ?? []), ...(considered?.suggestion.warnings ?? []), ...(considered?.forced ?? []), ...unexplained]),
 ];
 
 /**

@@ -85,8 +85,13 @@ export class ModelStates {
     this.#release();
   }
 
+  /** A database in which the models are real as fresh work makes them; edits on the bench leave there what nobody reads. */
+  fresh(models: ModelSet): Promise<State> {
+    return this.#states.get(['models', ...models.statements.map(contentOf)], (database) => makeWhole(database, models));
+  }
+
   async #whole(models: ModelSet): Promise<Desired> {
-    const state = await this.#states.get(['models', ...models.statements.map(contentOf)], (database) => makeWhole(database, models));
+    const state = await this.fresh(models);
     // Whose settings were ignored, and where that was said, only the whole tells.
     this.close();
     if (state.warnings.length > 0) return state;

@@ -1,0 +1,28 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type CliProject, cliProject } from './cliProject.ts';
+
+const TABLES = 'CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a int CONSTRAINT k REFERENCES a);';
+
+let project: CliProject;
+test.before(async () => {
+  project = await cliProject();
+});
+test.after(() => project.end());
+
+test('a migration that leaves a catalog other than the models do, unseen by every kind, is made with a warning that names it', async () => {
+  await project.reset({ 'schema.sql': `${TABLES} ALTER TABLE b DISABLE TRIGGER ALL;` });
+  const { stderr } = await project.succeed('db:make', 'first');
+  assert.match(
+    stderr,
+    'catalog pg_trigger, column tgenabled of public.b  k on public.b "RI_FKey_check_ins"() differs, which no kind explains',
+  );
+});
+
+test('a migration that leads where the models are has no such warning', async () => {
+  await project.reset({ 'schema.sql': TABLES });
+  const { stderr } = await project.succeed('db:make', 'first');
+  assert.not.match(stderr, 'no kind explains');
+});
+
+test.run();
