@@ -63,7 +63,7 @@ export const owners = defineKind<Owner>({
     select o.catalog, o.oid::text, quote_ident(pg_get_userbyid(o.owner)) as role
     from (${ownersWithin(within)}
       ${within.isWhole ? ownersApart() : ''}) o
-    where o.owner <> (select r.oid from pg_roles r where r.rolname = current_user)`,
+    where pg_get_userbyid(o.owner) <> current_user`,
   *introspect(catalog, rows: readonly OwnerRow[]) {
     for (const row of rows) {
       if (catalog.inExtension(row.catalog, row.oid)) continue;
