@@ -27,6 +27,8 @@ interface Bench {
 
 /** Each try settles what the one before it showed; a schema that needs more keeps what is left. */
 const TRIES = 12;
+/** When TypeScript was still refused after so many, it is given up as a whole, so that tries are left for SQL. */
+const TRIES_OF_TYPESCRIPT = 6;
 
 /**
  * Writes models of a database and makes them real until they say what it has. What TypeScript turns out not to say is written as SQL; what
@@ -40,7 +42,7 @@ export async function pullModels(bench: Bench, source: Source): Promise<Pulled> 
     const found = await tryDraft(bench, draft);
     const isLast = tries === TRIES;
     if (found instanceof FastpyError) {
-      const learned = isLast ? undefined : await learnFromRefusal(found, { bench, draft, source, lessons });
+      const learned = isLast ? undefined : await learnFromRefusal(found, { bench, draft, source, lessons, tries });
       if (learned === undefined) throw found;
       lessons = learned;
       continue;
@@ -68,8 +70,12 @@ interface Attempt {
 }
 
 /** What can be done about a refusal; undefined when nothing can. */
-async function learnFromRefusal(error: FastpyError, attempt: Attempt & { readonly bench: Bench }): Promise<Lessons | undefined> {
-  const { draft, source, lessons, bench } = attempt;
+async function learnFromRefusal(
+  error: FastpyError,
+  attempt: Attempt & { readonly bench: Bench; readonly tries: number },
+): Promise<Lessons | undefined> {
+  const { draft, source, lessons, bench, tries } = attempt;
+  if (tries >= TRIES_OF_TYPESCRIPT && hasTypeScript(draft)) return allInSql(draft, lessons);
   const { file = '', line = 0 } = error.location ?? {};
   const refused = draft.get(file);
   if (file.endsWith('.ts') && refused !== undefined) return { ...lessons, unsayable: new Set([...lessons.unsayable, ...refused.objects]) };
@@ -87,16 +93,21 @@ function statementAt(lines: ReadonlyMap<number, ObjectId> | undefined, line: num
   return first === undefined ? undefined : lines?.get(first);
 }
 
+const saidInTypeScript = (draft: Draft): readonly ObjectId[] =>
+  [...draft].filter(([path]) => path.endsWith('.ts')).flatMap(([, { objects }]) => [...objects]);
+
+const hasTypeScript = (draft: Draft): boolean => saidInTypeScript(draft).length > 0;
+
 /** What SQL says stands on what TypeScript says; when that is not understood, TypeScript says nothing. */
 function allInSql(draft: Draft, lessons: Lessons): Lessons | undefined {
-  const inTypeScript = [...draft].filter(([path]) => path.endsWith('.ts')).flatMap(([, { objects }]) => [...objects]);
+  const inTypeScript = saidInTypeScript(draft);
   return inTypeScript.length === 0 ? undefined : { ...lessons, unsayable: new Set([...lessons.unsayable, ...inTypeScript]) };
 }
 
 /** TypeScript that says something else is given up; to what SQL says, what is missing is added. */
 function learnFromDifference(found: SchemaSnapshot, { draft, source, lessons }: Attempt): Lessons {
   const plan = makePlan(found, source.live);
-  const inTypeScript = new Set([...draft].filter(([path]) => path.endsWith('.ts')).flatMap(([, { objects }]) => [...objects]));
+  const inTypeScript = new Set(saidInTypeScript(draft));
   const rootOf = (operation: Operation): ObjectId | undefined => {
     const [object, snapshot] = operation.after === null ? [operation.before, found] : [operation.after, source.live];
     return object === null ? undefined : outermost(object, snapshot).id;
