@@ -1,3 +1,4 @@
+import { SqlError } from '../database/sqlError.ts';
 import { readRawCatalog } from '../introspect/rawCatalog.ts';
 import type { Suggestion } from '../pipeline.ts';
 import { findUnexplained, managedDifferences, unexplainedWarnings } from '../shadow/rawCheck.ts';
@@ -10,10 +11,19 @@ interface Proven {
   readonly suggestion: Suggestion;
 }
 
-/** Warnings of the second check: what a suggestion leaves different in the catalogs though every kind takes it for equal. */
+/**
+ * Warnings of the second check: what a suggestion leaves different in the catalogs though every kind takes it for equal. The suggestion is
+ * proven without it, so where a server's catalogs cannot be read like that, this is a warning too.
+ */
 export async function unexplained(workspace: Workspace, target: Target, { head, suggestion }: Proven): Promise<readonly string[]> {
   const state = await target.models.fresh(await workspace.models([]));
-  const desired = await state.database.session(readRawCatalog);
-  const differences = await findUnexplained(head.database, { up: suggestion.up, down: suggestion.down, desired });
-  return unexplainedWarnings(managedDifferences(differences, workspace.config.schemas));
+  const desired = state.database.session(readRawCatalog);
+  const proven = { up: suggestion.up, down: suggestion.down, desired };
+  try {
+    const [differences] = await Promise.all([findUnexplained(head.database, proven), desired]);
+    return unexplainedWarnings(managedDifferences(differences, workspace.config.schemas));
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    return [`the rows of the catalogs could not be compared: ${error.message}`];
+  }
 }

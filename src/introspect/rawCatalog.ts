@@ -127,7 +127,7 @@ function objectRows(facts: CatalogFacts, catalog: string): string {
   const first = hasOid ? 'oid' : (facts.primaryKeys.get(catalog)?.[0] ?? [...(columns?.keys() ?? [])][0]);
   const isUsers = [`x.${first}::oid >= ${FIRST_OID}`, ...(catalog === 'pg_namespace' ? [`x.nspname = 'public'`] : [])].join(' or ');
   const isThere = catalog === 'pg_attribute' ? ' and x.attnum > 0 and not x.attisdropped' : '';
-  return `select '${catalog}' as catalog, ${object} as object, ${schemaOf(facts, catalog) ?? 'null::oid'} as schema, ${valuesOf(facts, catalog)} as values
+  return `select '${catalog}' as catalog, ${object} as object, ${schemaOf(facts, catalog) ?? 'null::oid'} as schema, ${valuesOf(facts, catalog, keys)} as values
     from ${catalog} x where (${isUsers})${isThere}`;
 }
 

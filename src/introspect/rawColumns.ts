@@ -156,4 +156,4 @@ export function printColumn(facts: CatalogFacts, catalog: string, column: string
 
 /** SQL that names the object of a row `x`: by its own key, in words. */
 export const printKey = (facts: CatalogFacts, catalog: string, columns: readonly string[]): string =>
-  columns.map((column) => `coalesce(${printColumn(facts, catalog, column) ?? `x.${column}::text`}, '')`).join(` || ' ' || `);
+  `concat_ws(' ', ${columns.map((column) => printColumn(facts, catalog, column) ?? `x.${column}::text`).join(', ') || 'null'})`;

@@ -7,8 +7,8 @@ import { inDiscardedTransaction } from './rehearse.ts';
 export interface RawPerformance {
   readonly up: readonly string[];
   readonly down: readonly string[];
-  /** The catalog of a database in which the models are real. */
-  readonly desired: RawCatalog;
+  /** The catalog of a database in which the models are real; it may still be being read. */
+  readonly desired: RawCatalog | Promise<RawCatalog>;
 }
 
 /** What our own reading of the catalog overlooked. */
@@ -26,7 +26,7 @@ export function findUnexplained(database: ScratchDatabase, { up, down, desired }
     const before = await readRawCatalog(session);
     const afterUp = await readAfter(session, up);
     const afterDown = await readAfter(session, down);
-    return [...told('up', desired, afterUp), ...told('down', before, afterDown)];
+    return [...told('up', await desired, afterUp), ...told('down', before, afterDown)];
   });
 }
 

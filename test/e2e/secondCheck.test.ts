@@ -15,7 +15,7 @@ test('a migration that leaves a catalog other than the models do, unseen by ever
   const { stderr } = await project.succeed('db:make', 'first');
   assert.match(
     stderr,
-    'catalog pg_trigger, column tgenabled of public.b  k on public.b "RI_FKey_check_ins"() differs, which no kind explains',
+    'catalog pg_trigger, column tgenabled of public.b k on public.b "RI_FKey_check_ins"() differs, which no kind explains',
   );
 });
 

@@ -57,8 +57,8 @@ const told: Readonly<Record<string, readonly [statements: string, differences: r
   'the triggers behind a foreign key switched off': [
     `ALTER TABLE posts DISABLE TRIGGER ALL`,
     [
-      'pg_trigger public.posts  writer on public.posts "RI_FKey_check_ins"(): tgenabled',
-      'pg_trigger public.posts  writer on public.posts "RI_FKey_check_upd"(): tgenabled',
+      'pg_trigger public.posts writer on public.posts "RI_FKey_check_ins"(): tgenabled',
+      'pg_trigger public.posts writer on public.posts "RI_FKey_check_upd"(): tgenabled',
     ],
   ],
   'an option of what is kept aside': [`ALTER TABLE users SET (toast.autovacuum_enabled = off)`, ['pg_class public.users: reltoastrelid']],

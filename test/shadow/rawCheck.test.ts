@@ -20,7 +20,7 @@ check('what the models want and the plan leaves as it is, is told with its catal
       const [first = '', second = ''] = unexplainedWarnings(await findUnexplained(before, { up: [], down: [], desired }));
       assert.match(
         first,
-        'after up: catalog pg_trigger, column tgenabled of public.b  k on public.b "RI_FKey_check_ins"() differs, which no kind explains',
+        'after up: catalog pg_trigger, column tgenabled of public.b k on public.b "RI_FKey_check_ins"() differs, which no kind explains',
       );
       assert.match(second, 'RI_FKey_check_upd');
     }),
