@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { readSqlModel } from '../../src/load/readSqlModel.ts';
 import { modelSet } from '../../src/model/modelSet.ts';
 import type { ModelSet } from '../../src/model/statement.ts';
+import { suggest } from '../../src/pipeline.ts';
 import { type Desired, ModelStates } from '../../src/shadow/modelStates.ts';
 import { Shadow } from '../../src/shadow/shadow.ts';
 import { States } from '../../src/shadow/states.ts';
@@ -82,6 +83,19 @@ models('edit follows edit without a new database, also over one that is refused'
 models('what reaches everything is made anew as a whole', async () => {
   const defaults = 'ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader;';
   assert.is(await assertSame(`${defaults}${USERS}`, `${defaults}${USERS}${POSTS}`), 2);
+});
+
+models('what is remembered of a suggestion is not taken for the work of others', async () => {
+  const head = await fresh.get(['head'], async () => undefined);
+  const [text, schemas] = [setOf(USERS), ['public']];
+  const [one, other] = [new ModelStates(fresh), new ModelStates(fresh)];
+  const first = await suggest(one, { head, models: text, schemas });
+  assert.is(await suggest(one, { head, models: text, schemas }), first);
+  const second = await suggest(other, { head, models: text, schemas });
+  assert.is.not(second, first);
+  assert.equal(second?.up, first?.up);
+  one.close();
+  other.close();
 });
 
 models.after(() => shadow.close());
