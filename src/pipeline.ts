@@ -76,14 +76,19 @@ export async function suggest(states: ModelStates, sources: Sources): Promise<Su
   const { head, models, schemas, renames = [], fill } = sources;
   if (renames.length > 0 || (fill?.size ?? 0) > 0) return makeSuggestion(states, sources);
   const last = lastOf.get(head);
-  if (last?.models === models && last.schemas === schemas) return last.suggestion;
+  if (last?.states === states && last.models === models && last.schemas === schemas) return last.suggestion;
   const suggestion = await makeSuggestion(states, sources);
-  lastOf.set(head, { models, schemas, suggestion });
+  lastOf.set(head, { states, models, schemas, suggestion });
   return suggestion;
 }
 
+interface Last extends Pick<Sources, 'models' | 'schemas'> {
+  readonly states: ModelStates;
+  readonly suggestion: Suggestion | null;
+}
+
 /** What was suggested last from each state of history, for models to which nobody had anything to add. */
-const lastOf = new WeakMap<State, Pick<Sources, 'models' | 'schemas'> & { readonly suggestion: Suggestion | null }>();
+const lastOf = new WeakMap<State, Last>();
 
 async function makeSuggestion(states: ModelStates, sources: Sources): Promise<Suggestion | null> {
   const view = managedView(sources.schemas);

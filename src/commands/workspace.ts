@@ -41,9 +41,12 @@ export class Workspace {
    * @throws MODEL_LOAD_FAILED
    */
   async models(changed?: readonly string[]): Promise<ModelSet> {
-    const models = await this.#loader.load({ changed });
-    this.#onImports?.(this.#loader.imported);
-    return models;
+    try {
+      return await this.#loader.load({ changed });
+    } finally {
+      // Models that fail too: what they import may be what has to be put right.
+      this.#onImports?.(this.#loader.imported);
+    }
   }
 
   /** Keeps models ready for saves, in a process that stays, and tells which files they import beside each other, so that these are watched. */

@@ -3,8 +3,11 @@ import { SqlError } from '../database/sqlError.ts';
 import type { Migration } from './migrationFile.ts';
 import { type Action, actionsOf, type Direction, runAction, type StepOptions } from './steps.ts';
 
-const MAKING_ROLE = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*create\s+(?:role|user|group)\s/i;
+const ABOUT_ROLES = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(?:create|drop)\s+(?:role|user|group)\s/i;
 const DUPLICATE_OBJECT = '42710';
+const DEPENDENT_OBJECTS_STILL_EXIST = '2BP01';
+/** What PostgreSQL says of dependents of which the database at hand has none. */
+const ELSEWHERE = /^\d+ objects? in database .*(?:\n\d+ objects? in database .*)*$/;
 const WITHOUT_BODIES = 'SET LOCAL check_function_bodies = off';
 
 /**
@@ -28,23 +31,28 @@ async function replayOne(database: ScratchDatabase, { migration, direction }: Re
   const actions = actionsOf(migration, direction);
   const run = async (session: ScratchSession): Promise<void> => {
     await session.query(WITHOUT_BODIES);
-    for (const action of actions) await (makesRole(action) ? runWithRoles(session, action, options) : runAction(session, action, options));
+    for (const action of actions)
+      await (isAboutRoles(action) ? runWithRoles(session, action, options) : runAction(session, action, options));
   };
   if (!migration.transaction) return database.session(run);
   if (!(await runAtOnce(database, actions))) await database.transaction(run);
 }
 
-const makesRole = ({ run }: Action): boolean => run.kind === 'sql' && MAKING_ROLE.test(run.sql);
+const isAboutRoles = ({ run }: Action): boolean => run.kind === 'sql' && ABOUT_ROLES.test(run.sql);
 
-/** Roles belong to the whole server: one may be there from another replay, or because the live server has it. */
+/** Roles belong to the whole server: one may be there already, and may have to stay for other states that name it. */
 async function runWithRoles(session: ScratchSession, action: Action, options: StepOptions): Promise<void> {
   const { transaction } = action.migration;
   if (transaction) await session.query('SAVEPOINT role');
   await runAction(session, action, options).catch(async (error: Error) => {
-    if (!(error.cause instanceof SqlError) || error.cause.sqlState !== DUPLICATE_OBJECT) throw error;
+    if (!(error.cause instanceof SqlError) || !isOthersDoing(error.cause)) throw error;
     if (transaction) await session.query('ROLLBACK TO SAVEPOINT role');
   });
 }
+
+/** Would it have gone well on a server that has no other database? */
+const isOthersDoing = ({ sqlState, detail = '' }: SqlError): boolean =>
+  sqlState === DUPLICATE_OBJECT || (sqlState === DEPENDENT_OBJECTS_STILL_EXIST && ELSEWHERE.test(detail));
 
 /** Plain SQL goes in one message, which is one transaction; when it is refused, nothing of it happened and the slow way says where. */
 async function runAtOnce(database: ScratchDatabase, actions: readonly Action[]): Promise<boolean> {

@@ -63,6 +63,20 @@ test('a repaired model brings suggestions again', async () => {
   assert.equal(changed[0]?.suggestion?.up, ['ALTER TABLE "public"."posts" ADD COLUMN "body" text']);
 });
 
+test('a module from elsewhere that breaks the first model which imports it is put right there', async () => {
+  const lengthOf = (text: string): void => project.write('lib/length.ts', `export const length = ${text};\n`);
+  lengthOf('unknown');
+  project.write(
+    'models/post.ts',
+    `import { length } from '../lib/length.ts';\n${model('title: column.text(), code: column.varchar(length).nullable()')}`,
+  );
+  await told(failed);
+  assert.is(failed[0]?.file, 'lib/length.ts');
+  lengthOf('7');
+  await told(changed);
+  assert.equal(changed[0]?.suggestion?.up, ['ALTER TABLE "public"."posts" ADD COLUMN "code" character varying(7)']);
+});
+
 test('a model that goes back to what history made takes the suggestion away', async () => {
   project.write('models/post.ts', model('title: column.text()'));
   await told(changed);

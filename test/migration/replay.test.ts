@@ -46,6 +46,28 @@ test('a role that another replay made, or the live server has, does not stop a h
   await history.end();
 });
 
+test('a role that another database names stays when a history drops it, and one that this database names is refused as anywhere', async () => {
+  const role = `dropped_${process.pid}`;
+  const make = `up: [sql\`CREATE ROLE ${role}; CREATE TABLE a (); GRANT SELECT ON a TO ${role}\`]`;
+  const history = await testHistory({
+    '20260101000000_a': make,
+    '20260102000000_b': `up: [sql\`REVOKE SELECT ON a FROM ${role}\`, sql\`DROP ROLE ${role}\`, sql\`CREATE TABLE b ()\`]`,
+  });
+  const broken = await testHistory({ '20260101000000_a': make, '20260102000000_b': `up: [sql\`DROP ROLE ${role}\`]` });
+  const databases = [await createDatabase(), await createDatabase(), await createDatabase()] as const;
+  const [kept, whole, refused] = databases.map(({ url }) => openScratch(url));
+  assert.ok(kept && whole && refused);
+  await replay(kept, (await history.read()).slice(0, 1), { root: history.project.root });
+  await replay(whole, await history.read(), { root: history.project.root });
+  assert.equal(await whole.session(({ query }) => query(`SELECT to_regclass('b')::text AS b`)), [{ b: 'b' }]);
+  const error = await failureOf(replay(refused, await broken.read(), { root: broken.project.root }));
+  assert.match(error.message, 'privileges for table a');
+  for (const scratch of [kept, whole, refused]) await scratch.close();
+  for (const { drop } of databases) await drop();
+  await history.end();
+  await broken.end();
+});
+
 test('a history that cannot be replayed names the migration, the step and the place', async () => {
   const history = await testHistory({
     '20260101000000_a': 'up: [sql`CREATE TABLE a (id int)`]',

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { readSqlModel } from '../../src/load/readSqlModel.ts';
 import { modelSet } from '../../src/model/modelSet.ts';
 import type { ModelSet } from '../../src/model/statement.ts';
+import { suggest } from '../../src/pipeline.ts';
 import { type Desired, ModelStates } from '../../src/shadow/modelStates.ts';
 import { Shadow } from '../../src/shadow/shadow.ts';
 import { States } from '../../src/shadow/states.ts';
@@ -102,6 +103,19 @@ models('a type that is not modelled is named from the moment on when it is there
   const { snapshot } = await after(small, [USERS, `${USERS} CREATE TYPE shell;`]);
   assert.equal(snapshot.unmodelled, [{ kind: 'shell type', name: 'public.shell' }]);
   assert.equal((await after(small, [`${USERS} CREATE TYPE shell;`, USERS])).snapshot.unmodelled, []);
+});
+
+models('what is remembered of a suggestion is not taken for the work of others', async () => {
+  const head = await fresh.get(['head'], async () => undefined);
+  const [text, schemas] = [setOf(USERS), ['public']];
+  const [one, other] = [new ModelStates(fresh), new ModelStates(fresh)];
+  const first = await suggest(one, { head, models: text, schemas });
+  assert.is(await suggest(one, { head, models: text, schemas }), first);
+  const second = await suggest(other, { head, models: text, schemas });
+  assert.is.not(second, first);
+  assert.equal(second?.up, first?.up);
+  one.close();
+  other.close();
 });
 
 models.after(() => shadow.close());
