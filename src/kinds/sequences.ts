@@ -17,6 +17,8 @@ export interface Sequence extends SchemaObject {
   readonly cache: string;
   readonly cycle: boolean;
   readonly unlogged: boolean;
+  /** Not as the table of the column that owns it; a change of the table would make it so. */
+  readonly apart: boolean;
   readonly ownedBy: { readonly schema: string; readonly table: string; readonly column: string } | null;
 }
 
@@ -32,6 +34,7 @@ interface SequenceRow {
   readonly cache: string;
   readonly cycle: boolean;
   readonly persistence: string;
+  readonly apart: boolean;
   readonly owned_by: Sequence['ownedBy'];
 }
 
@@ -129,7 +132,9 @@ function alterSequence(before: Sequence, after: Sequence, context: AlterContext)
       ...range.statements,
       ...(ownerClause(before) === ownerClause(after) ? [] : joinOwner(after, context)),
       ...(parts.length > 0 ? [`${alter} ${parts.join(' ')}`] : []),
-      ...(before.unlogged === after.unlogged ? [] : [`${alter} SET ${after.unlogged ? 'UNLOGGED' : 'LOGGED'}`]),
+      ...(before.unlogged === after.unlogged && before.apart === after.apart
+        ? []
+        : [`${alter} SET ${after.unlogged ? 'UNLOGGED' : 'LOGGED'}`]),
       ...leaveOwner(before, after, context),
     ],
   };
@@ -141,6 +146,7 @@ export const sequences = defineKind<Sequence>({
   query: (within) => `
     select c.oid::text, n.nspname as schema, c.relname as sequence, format_type(s.seqtypid, null) as type, s.seqstart::text as start, s.seqincrement::text as increment,
       s.seqmin::text as min, s.seqmax::text as max, s.seqcache::text as cache, s.seqcycle as cycle, c.relpersistence as persistence,
+      coalesce(c.relpersistence <> t.relpersistence, false) as apart,
       case when d.objid is not null then json_build_object('schema', tn.nspname, 'table', t.relname, 'column', a.attname) end as owned_by
     from pg_sequence s join pg_class c on c.oid = s.seqrelid join pg_namespace n on n.oid = c.relnamespace
       left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
