@@ -36,7 +36,7 @@ export const watch: Command = {
     const quit = Promise.withResolvers<void>();
     const stopListening = invocation.output.interactive ? listenToKeys(keysOf(invocation, quit.resolve)) : undefined;
     await Promise.race([untilAborted(invocation.signal), backend.closed, quit.promise]);
-    stopListening?.();
+    await stopListening?.();
     return 0;
   },
 };

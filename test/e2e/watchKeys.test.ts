@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { openScratch } from '../../src/database/scratch.ts';
 import { atExit } from '../support/atExit.ts';
 import { waitUntil } from '../support/waitUntil.ts';
 import { type CliProject, cliProject } from './cliProject.ts';
@@ -22,18 +23,23 @@ async function shows(text: string): Promise<void> {
   shown = shown.slice(shown.indexOf(text) + text.length);
 }
 
-test.before(async () => {
-  project = await cliProject({ files: { 'models/users.sql': 'CREATE TABLE users (id int PRIMARY KEY, name text);' } });
-  if (!hasScript) return console.log('skipped: there is no script(1) to make a terminal');
+function watch(): void {
   const line = `${process.execPath} ${CLI} watch --project ${project.root}`;
   terminal = spawn('script', ['-qec', line, '/dev/null'], {
     stdio: 'pipe',
     env: { ...process.env, DATABASE_URL: project.url, TERM: 'xterm' },
   });
-  atExit(() => terminal.kill('SIGKILL'));
+  const opened = terminal;
+  atExit(() => opened.kill('SIGKILL'));
   terminal.stdout.on('data', (data: Buffer) => {
     shown += stripVTControlCharacters(String(data));
   });
+}
+
+test.before(async () => {
+  project = await cliProject({ files: { 'models/users.sql': 'CREATE TABLE users (id int PRIMARY KEY, name text);' } });
+  if (hasScript) watch();
+  else console.log('skipped: there is no script(1) to make a terminal');
 });
 test.after(() => project.end());
 
@@ -79,5 +85,25 @@ onTerminal('q ends it', async () => {
   terminal.stdin.write('q');
   assert.is(await ended, 0);
 });
+
+onTerminal('Ctrl-C while a key works is told what became of it', async () => {
+  watch();
+  await shows('q quit');
+  project.write('models/users.sql', 'CREATE TABLE users (id int PRIMARY KEY, name text, age int);');
+  await shows('column public.users.age');
+  const ended = new Promise((resolve) => terminal.once('close', resolve));
+  const live = openScratch(project.url);
+  await live.transaction(async ({ query }) => {
+    await query('LOCK TABLE users IN ACCESS SHARE MODE');
+    terminal.stdin.write('a');
+    await waitUntil('the migration waits', async () => (await project.query(WAITING)).length > 0, LIMIT_MS);
+    terminal.stdin.write('\x03');
+    await shows('Nothing of ');
+  });
+  assert.is(await ended, 0);
+  await live.close();
+});
+
+const WAITING = 'SELECT 1 FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())';
 
 test.run();
