@@ -33,7 +33,9 @@ async function prepare(workspace: Workspace, params: Wish): Promise<Preparation>
     migrations.length === 0 ? await planBaseline(workspace, target) : params.adopt ? await planDriftAdoption(workspace, target) : null;
   const head = adoption?.state ?? (await stateOf(target, migrations));
   const considered = params.empty ? null : await consider(workspace, target, { head, answers: params });
-  const found = considered === null ? [] : await unexplained(workspace, target, { head, suggestion: considered.suggestion });
+  // It makes everything anew, which nobody waits for who does not ask for it.
+  const isChecked = considered !== null && params.strict === true;
+  const found = isChecked ? await unexplained(workspace, target, { head, suggestion: considered.suggestion }) : [];
   return { target, adoption, considered, latest: migrations.at(-1) ?? null, unexplained: found };
 }
 

@@ -12,7 +12,7 @@ test.after(() => project.end());
 
 test('a migration that leaves a catalog other than the models do, unseen by every kind, is made with a warning that names it', async () => {
   await project.reset({ 'schema.sql': `${TABLES} ALTER TABLE b DISABLE TRIGGER ALL;` });
-  const { stderr } = await project.succeed('db:make', 'first');
+  const { stderr } = await project.succeed('db:make', 'first', '--strict');
   assert.match(
     stderr,
     'catalog pg_trigger, column tgenabled of public.b k on public.b "RI_FKey_check_ins"() differs, which no kind explains',
@@ -21,8 +21,23 @@ test('a migration that leaves a catalog other than the models do, unseen by ever
 
 test('a migration that leads where the models are has no such warning', async () => {
   await project.reset({ 'schema.sql': TABLES });
-  const { stderr } = await project.succeed('db:make', 'first');
+  const { stderr } = await project.succeed('db:make', 'first', '--strict');
   assert.not.match(stderr, 'no kind explains');
+});
+
+test('a daemon that has followed edits, which hold locks, is not stopped by it, and goes on', async () => {
+  await project.reset({ 'schema.sql': TABLES });
+  await project.succeed('db:migrate', '-m', 'first');
+  const more = TABLES.replace('(id int PRIMARY KEY)', '(id int PRIMARY KEY, note text)');
+  for (const text of [more, TABLES, more]) {
+    project.write('models/schema.sql', text);
+    await project.succeed('db:status');
+  }
+  const { stderr } = await project.succeed('db:make', 'second', '--strict');
+  assert.not.match(stderr, 'no kind explains');
+  project.write('models/schema.sql', more.replace('note text', 'note text, other text'));
+  await project.succeed('db:migrate', '-m', 'third');
+  await project.succeed('db:status', '--check');
 });
 
 test.run();
