@@ -48,8 +48,13 @@ export async function* proveMigrations(
 
 async function rebuilt(shadow: Shadow, migrations: readonly Migration[], options: ProofOptions): Promise<Standing> {
   const scratch = await shadow.create();
-  await replay(scratch.database, migrations, options);
-  return { scratch, reading: await scratch.database.session((session) => catchUp(session)) };
+  try {
+    await replay(scratch.database, migrations, options);
+    return { scratch, reading: await scratch.database.session((session) => catchUp(session)) };
+  } catch (error) {
+    await scratch.drop();
+    throw error;
+  }
 }
 
 interface Proved {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Database, Session } from '../database/session.ts';
 import { FastpyError, fail } from '../errors.ts';
 import { watchBlockers } from './blockers.ts';
+import { assertNotInterrupted } from './interruption.ts';
 import { keepSettings } from './keepSettings.ts';
 import { lockTransaction } from './lock.ts';
 import type { Migration } from './migrationFile.ts';
@@ -56,7 +57,8 @@ export async function runTransaction<Result>(
     } catch (error) {
       if (isConnectionLoss(error)) return settleLoss(database, error as FastpyError, { transaction, attempt, options });
       if (!isWorthAnotherTry(error)) throw error;
-      if (left <= 1 || options.signal?.aborted) throw lockFailure(error as FastpyError, { transaction, attempt, waitedMs: tries * slice });
+      assertNotInterrupted(options.signal, ((error as FastpyError).facts as { readonly state: string }).state);
+      if (left <= 1) throw lockFailure(error as FastpyError, { transaction, attempt, waitedMs: tries * slice });
       await delay(PAUSE_MS);
     }
   }

@@ -41,13 +41,17 @@ async function dropIfAllowed(session: ScratchSession, name: string): Promise<voi
   });
 }
 
-/** Locks are seen from every database of a server. */
+/**
+ * Locks are seen from every database of a server. What somebody is connected to is not forgotten: a process may have lost the connection with
+ * its lock, and live.
+ */
 async function forgotten(session: ScratchSession): Promise<readonly string[]> {
   const names = await session.query<{ name: string }>(
-    `select datname::text as name from pg_database where datname ~ '^fastpyd_scratch_[0-9a-f]{${TOKEN_DIGITS}}_'`,
+    `select datname::text as name from pg_database d where datname ~ '^fastpyd_scratch_[0-9a-f]{${TOKEN_DIGITS}}_'
+      and not exists (select from pg_stat_activity where datid = d.oid)`,
   );
   const locks = await session.query<{ token: number }>(
-    `select objid::int8::int4 as token from pg_locks where locktype = 'advisory' and classid = $1::int8::oid and granted`,
+    `select objid::int8::float8 as token from pg_locks where locktype = 'advisory' and classid = $1::int8::oid and objsubid = 2 and granted`,
     [LOCK_CLASS],
   );
   const living = locks.map(({ token }) => prefixOf(token));

@@ -98,6 +98,7 @@ onTerminal('Ctrl-C while a key works is told what became of it', async () => {
     terminal.stdin.write('a');
     await waitUntil('the migration waits', async () => (await project.query(WAITING)).length > 0, LIMIT_MS);
     terminal.stdin.write('\x03');
+    await shows('[CANCELLED]');
     await shows('Nothing of ');
   });
   assert.is(await ended, 0);

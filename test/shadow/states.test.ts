@@ -358,6 +358,26 @@ test('what a killed process leaves on a server that is shared goes with the next
   assert.not.equal(kept, lost);
 });
 
+test('what a living process works with on a server that is shared stays, though it lost its lock, whatever else is locked there', async () => {
+  const server = await startShadow();
+  const shared = { ...server, isShared: true, stop: async () => undefined };
+  const first = await Shadow.open(shared, 'postgres');
+  const { name, database } = await first.create();
+  const admin = openScratch(server.url(server.database));
+  await database.session(async ({ query }) => {
+    await admin.session((session) => session.query("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"));
+    await waitUntil('the lock is gone', async () => (await locksOf(admin)) === 0);
+    await query(`select pg_advisory_lock(${0x73686164}, -1)`);
+    const second = await Shadow.open(shared, 'postgres');
+    assert.equal(await second.names('fastpyd_'), [name]);
+    await second.close();
+  });
+  await database.close();
+  await admin.close();
+  await first.close();
+  await server.stop();
+});
+
 const locksOf = (admin: ScratchDatabase): Promise<number> =>
   admin.session(async (session) => {
     const [row] = await session.query<{ count: number }>("select count(*)::int as count from pg_locks where locktype = 'advisory'");
