@@ -218,14 +218,13 @@ function changeIdentity(before: Column, after: Column): string[] {
   return sets.length > 0 ? [`${alter} ${sets.join(' ')}`] : [];
 }
 
-/** `through` is set where the shadow found that no direct cast exists. */
-const changeType = (column: Column, through?: string | undefined): string => {
+const isArray = ({ type }: Column): boolean => type.endsWith('[]');
+
+/** `isThroughText` where the shadow found that no direct cast exists: element by element where both are arrays. */
+const changeType = (before: Column, column: Column, isThroughText: boolean): string => {
   const collate = column.collation === null ? '' : ` COLLATE ${column.collation}`;
-  const array = column.type.endsWith('[]') ? '[]' : '';
-  const using =
-    column.generated === null && column.foreign === null
-      ? ` USING ${quote(column.column)}${through === undefined ? '' : `::${through}${array}`}::${column.type}`
-      : '';
+  const through = isThroughText ? `::text${isArray(before) && isArray(column) ? '[]' : ''}` : '';
+  const using = column.generated === null && column.foreign === null ? ` USING ${quote(column.column)}${through}::${column.type}` : '';
   return `${alterColumn(column)} TYPE ${column.type}${collate}${using}`;
 };
 
@@ -241,7 +240,7 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
       message: `every row of ${after.schema}.${after.table} may be rewritten under an exclusive lock`,
     };
     statements.push({
-      sql: changeType(after, context.recast || context.castThroughText?.has(after.id) ? 'text' : undefined),
+      sql: changeType(before, after, context.recast === true || context.castThroughText?.has(after.id) === true),
       hazards: after.foreign === null ? [narrowing] : [],
     });
   }

@@ -1,0 +1,2 @@
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE "Odd name" (id int PRIMARY KEY, a int DEFAULT 5, b mood[]);
