@@ -1,3 +1,4 @@
+import type { ScratchDatabase } from '../database/scratch.ts';
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import type { View } from '../diff/managed.ts';
 import { FastpyError } from '../errors.ts';
@@ -33,24 +34,31 @@ export async function* proveMigrations(
   try {
     for (const [index, migration] of migrations.entries()) {
       options.signal?.throwIfAborted();
-      standing ??= await rebuilt(shadow, migrations.slice(0, index), options);
-      const { verdict, reading } = await proveOne(standing, migration, options);
+      const begun: Standing | FastpyError = standing ?? (await begin(shadow, migrations.slice(0, index), options));
+      if (begun instanceof FastpyError) {
+        yield refused(migration, begun);
+        return;
+      }
+      standing = begun;
+      const { verdict, reading } = await proveOne(begun, migration, options);
       yield verdict;
       if (verdict.up === 'refused') return;
-      const { scratch } = standing;
-      standing = reading && { scratch, reading };
-      if (standing === undefined) await scratch.drop();
+      standing = reading && { ...begun, reading };
+      if (standing === undefined) await begun.scratch.drop();
     }
   } finally {
     await standing?.scratch.drop();
   }
 }
 
-async function rebuilt(shadow: Shadow, migrations: readonly Migration[], options: ProofOptions): Promise<Standing> {
+/** The database behind some migrations; what of them cannot be run twice on one server, such as CREATE DATABASE, refuses those behind it. */
+async function begin(shadow: Shadow, migrations: readonly Migration[], options: ProofOptions): Promise<Standing | FastpyError> {
   const scratch = await shadow.create();
   try {
-    await replay(scratch.database, migrations, options);
-    return { scratch, reading: await scratch.database.session((session) => catchUp(session)) };
+    const error = await attempt(() => replay(scratch.database, migrations, options));
+    if (error === undefined) return { scratch, reading: await scratch.database.session((session) => catchUp(session)) };
+    await scratch.drop();
+    return error;
   } catch (error) {
     await scratch.drop();
     throw error;
@@ -63,32 +71,57 @@ interface Proved {
   readonly reading?: Reading | undefined;
 }
 
-async function proveOne(
-  { scratch: { database }, reading: before }: Standing,
-  migration: Migration,
-  options: ProofOptions,
-): Promise<Proved> {
-  const { id } = migration;
-  const read = (earlier: Reading): Promise<Reading> => database.session((session) => catchUp(session, earlier));
+const refused = ({ id }: Migration, error: FastpyError): VerdictInfo => ({
+  id,
+  up: 'refused',
+  down: 'not reached',
+  differences: [],
+  failure: error.toData(),
+});
+
+async function proveOne({ scratch, reading: before }: Standing, migration: Migration, options: ProofOptions): Promise<Proved> {
+  const { database } = scratch;
   const refusedUp = await attempt(() => replay(database, [migration], options));
-  if (refusedUp) return { verdict: { id, up: 'refused', down: 'not reached', differences: [], failure: refusedUp.toData() } };
-  const after = await read(before);
-  const verdict = { id, up: 'proven', down: 'exact', differences: [], failure: null } as const;
-  if (migration.down === null) return { verdict: { ...verdict, down: 'none' }, reading: after };
+  if (refusedUp) return { verdict: refused(migration, refusedUp) };
+  const after = await database.session((session) => catchUp(session, before));
+  if (migration.down === null) return { verdict: verdictOf(migration, { down: 'none' }), reading: after };
+  return proveDown(database, migration, { before, after, options });
+}
+
+interface Ends {
+  readonly before: Reading;
+  readonly after: Reading;
+  readonly options: ProofOptions;
+}
+
+/** Down, and up again. */
+async function proveDown(database: ScratchDatabase, migration: Migration, { before, after, options }: Ends): Promise<Proved> {
   const refusedDown = await attempt(() => replayDown(database, migration, options));
   if (refusedDown)
-    return { verdict: { ...verdict, down: 'refused', failure: refusedDown.toData() }, reading: migration.transaction ? after : undefined };
-  const back = await read(after);
+    return { verdict: verdictOf(migration, { down: 'refused', error: refusedDown }), reading: migration.transaction ? after : undefined };
+  const back = await database.session((session) => catchUp(session, after));
   const left = differencesOf(before, back, options);
   const refusedAgain = await attempt(() => replay(database, [migration], options));
-  if (refusedAgain) return { verdict: { ...verdict, down: 'differs', differences: left, failure: refusedAgain.toData() } };
-  const again = await read(back);
+  if (refusedAgain) return { verdict: verdictOf(migration, { down: 'differs', differences: left, error: refusedAgain }) };
+  const again = await database.session((session) => catchUp(session, back));
   const differences = [...left, ...differencesOf(after, again, options)];
-  return {
-    verdict: { ...verdict, down: differences.length === 0 ? 'exact' : 'differs', differences },
-    reading: left.length === 0 ? again : undefined,
-  };
+  const verdict = verdictOf(migration, { down: differences.length === 0 ? 'exact' : 'differs', differences });
+  return { verdict, reading: left.length === 0 ? again : undefined };
 }
+
+interface Outcome {
+  readonly down: VerdictInfo['down'];
+  readonly differences?: readonly string[];
+  readonly error?: FastpyError;
+}
+
+const verdictOf = ({ id }: Migration, { down, differences = [], error }: Outcome): VerdictInfo => ({
+  id,
+  up: 'proven',
+  down,
+  differences,
+  failure: error?.toData() ?? null,
+});
 
 async function attempt(work: () => Promise<unknown>): Promise<FastpyError | undefined> {
   try {

@@ -107,7 +107,10 @@ async function openDaemon(root: string, { listener, log, isAttended }: HostOptio
   const project = await loadProject(root);
   const daemon = await createDaemon(project, { inProcess: false, log, isAttended });
   daemon.on(listener);
-  await daemon.watch();
+  await daemon.watch().catch(async (error: unknown) => {
+    await daemon.close();
+    throw error;
+  });
   return { config: project.config, daemon };
 }
 

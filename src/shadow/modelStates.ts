@@ -88,12 +88,17 @@ export class ModelStates {
   /** A database in which the models are real as fresh work makes them. The bench, whose edits hold locks there, goes. */
   fresh(models: ModelSet): Promise<State> {
     this.close();
+    return this.#make(models);
+  }
+
+  #make(models: ModelSet): Promise<State> {
     return this.#states.get(['models', ...models.statements.map(contentOf)], (database) => makeWhole(database, models));
   }
 
   async #whole(models: ModelSet): Promise<Desired> {
-    const state = await this.fresh(models);
+    const state = await this.#make(models);
     // Whose settings were ignored, and where that was said, only the whole tells.
+    this.close();
     if (state.warnings.length > 0) return state;
     this.#open(state, models);
     if (this.#states.folder !== undefined) saveBase(this.#states.folder, { key: state.key, models }).catch(() => undefined);
