@@ -1,0 +1,30 @@
+/** The way of every golden case is proved on both servers, by every kind and then by the rows of all catalogs, of which no kind decides what counts. */
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Shadow } from '../../src/shadow/shadow.ts';
+import { findCases, stateOf, supports } from '../support/cases.ts';
+import { prove } from '../support/prove.ts';
+import { withServer } from '../support/servers.ts';
+
+const proving = suite('golden cases by their catalogs');
+
+for (const major of [18, 15] as const) {
+  const server = await withServer(major);
+  if (server === null) continue;
+  const shadow = await Shadow.open(server, 'postgres');
+  for (const testCase of await findCases()) {
+    if (!(await supports(testCase, major))) continue;
+    proving(`${testCase.name} on ${major}: nothing is left different that no kind explains`, () =>
+      shadow.scratch((before) =>
+        shadow.scratch(async (after) => {
+          const [from, to] = [await stateOf(before, testCase, 'from'), await stateOf(after, testCase, 'to')];
+          const { unexplained } = await prove({ database: before, snapshot: from }, { database: after, snapshot: to });
+          assert.equal(unexplained, []);
+        }),
+      ),
+    );
+  }
+  proving.after(() => shadow.close());
+}
+
+proving.run();
