@@ -46,6 +46,9 @@ const noteOf = (item: Introspected): ObjectNote => ({
   implied: item.implied ?? false,
 });
 
+/** What is not there, a TOAST table say, has no oid. */
+const isNothing = (address: Address): boolean => address.includes('/0/');
+
 /** Finds the object that stands behind an address of pg_depend. */
 class AddressBook {
   readonly #ids = new Map<Address, ObjectId>();
@@ -58,7 +61,7 @@ class AddressBook {
     this.#known = known;
     for (const { object, addresses } of found) {
       this.#objects.set(object.id, object);
-      for (const address of addresses) this.#ids.set(address, object.id);
+      for (const address of addresses) if (!isNothing(address)) this.#ids.set(address, object.id);
     }
     for (const row of depends) this.#note(row);
   }

@@ -20,6 +20,7 @@ interface Attribute {
 
 interface CompositeTypeRow {
   readonly oid: string;
+  readonly array: string;
   readonly relation: string;
   readonly schema: string;
   readonly type: string;
@@ -53,7 +54,7 @@ export const compositeTypes = defineKind<CompositeType>({
   name: 'composite type',
   order: 26,
   query: (within) => `
-    select t.oid::text, c.oid::text as relation, n.nspname as schema, t.typname as type,
+    select t.oid::text, t.typarray::text as "array", c.oid::text as relation, n.nspname as schema, t.typname as type,
       (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
         'collation', case when a.attcollation <> y.typcollation and a.attcollation <> 0 then a.attcollation::regcollation::text end) order by a.attnum)
         from pg_attribute a join pg_type y on y.oid = a.atttypid where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as attributes
@@ -71,7 +72,7 @@ export const compositeTypes = defineKind<CompositeType>({
           type: row.type,
           attributes: row.attributes ?? [],
         },
-        addresses: [`pg_type/${row.oid}/0`, `pg_class/${row.relation}/0`],
+        addresses: [`pg_type/${row.oid}/0`, `pg_type/${row.array}/0`, `pg_class/${row.relation}/0`],
       };
     }
   },

@@ -13,6 +13,7 @@ export interface Range extends SchemaObject {
 
 interface RangeRow {
   readonly oid: string;
+  readonly array: string;
   readonly schema: string;
   readonly type: string;
   readonly options: readonly (string | null)[];
@@ -25,7 +26,7 @@ export const ranges = defineKind<Range>({
   order: 28,
   // The multirange's usual name is the range's own with "range" made "multirange", or else with "_multirange" behind it.
   query: (within) => `
-    select t.oid::text, n.nspname as schema, t.typname as type, json_build_array(
+    select t.oid::text, t.typarray::text as "array", n.nspname as schema, t.typname as type, json_build_array(
       'SUBTYPE = ' || format_type(r.rngsubtype, null),
       case when not o.opcdefault then 'SUBTYPE_OPCLASS = ' || quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) end,
       case when r.rngcollation <> s.typcollation then 'COLLATION = ' || r.rngcollation::regcollation end,
@@ -49,7 +50,7 @@ export const ranges = defineKind<Range>({
           type: row.type,
           options: row.options.filter((option) => option !== null),
         },
-        addresses: [`pg_type/${row.oid}/0`],
+        addresses: [`pg_type/${row.oid}/0`, `pg_type/${row.array}/0`],
       };
     }
   },

@@ -159,12 +159,12 @@ class ScopeReader {
     return root === undefined ? EVERYTHING : { reach: 'index', schema: root.schema, name: root.name };
   }
 
-  /** Undefined where a name without a schema could mean one of several. */
+  /** Undefined where a name without a schema could mean one of several, and for what belongs to the session and not to the schema. */
   #rootAt(sort: Root['sort'], path: readonly string[]): Root | undefined {
     const name = path.at(-1);
     const [only, ...others] = this.#searchPath;
     const schema = path.at(-2) ?? (others.length === 0 ? only : undefined);
-    return name === undefined || schema === undefined ? undefined : { sort, schema, name };
+    return name === undefined || schema === undefined || schema === 'pg_temp' ? undefined : { sort, schema, name };
   }
 }
 

@@ -43,7 +43,7 @@ for (const [name, keys, code] of replies) {
 
 /** Runs a line on a terminal of its own, and types the keys when it asks. */
 function onTerminal(line: string, keys: string): Promise<{ code: number | null; output: string }> {
-  const child = spawn('script', ['-qec', line, '/dev/null'], {
+  const child = spawn('script', ['-qec', `exec ${line}`, '/dev/null'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, TERM: 'xterm' },
   });

@@ -24,7 +24,8 @@ async function shows(text: string): Promise<void> {
 }
 
 function watch(): void {
-  const line = `${process.execPath} ${CLI} watch --project ${project.root}`;
+  // A shell that stays would answer Ctrl-C with an exit code of its own.
+  const line = `exec ${process.execPath} ${CLI} watch --project ${project.root}`;
   terminal = spawn('script', ['-qec', line, '/dev/null'], {
     stdio: 'pipe',
     env: { ...process.env, DATABASE_URL: project.url, TERM: 'xterm' },

@@ -19,6 +19,8 @@ const rootsOf = (snapshot: SchemaSnapshot): readonly Root[] => [...snapshot.obje
 const without = (snapshot: SchemaSnapshot, ids: ReadonlySet<ObjectId>): SchemaSnapshot =>
   patchSnapshot(snapshot, ids, { objects: new Map(), needs: new Map(), notes: new Map(), addresses: new Map() });
 
+const addressesOf = ({ addresses }: SchemaSnapshot): readonly string[] => [...addresses].map(String).sort();
+
 for (const testCase of await findCases()) {
   parts(`${testCase.name}: every root read alone is what the whole says of it`, () =>
     shadow.scratch(async (database) => {
@@ -27,10 +29,37 @@ for (const testCase of await findCases()) {
         const lacking = without(whole, membersOf(whole, [root]));
         const again = await database.session((session) => introspectRoots(session, lacking, [root]));
         assert.equal([onlyIn(again, whole), onlyIn(whole, again)], [[], []], `${root.sort} ${root.name}`);
+        assert.equal(addressesOf(again), addressesOf(whole), `where ${root.sort} ${root.name} is found`);
       }
     }),
   );
 }
+
+parts('what is read later finds the type behind an array of what was read before', () =>
+  shadow.scratch(async (database) => {
+    const types =
+      'CREATE TYPE pair AS (a int); CREATE TYPE span AS RANGE (subtype = int, multirange_type_name = multispan); CREATE TYPE size AS ENUM (); CREATE DOMAIN name AS text';
+    const text = `${types}; CREATE TABLE t (pairs pair[], spans span[], many multispan[], sizes size[], names public.name[])`;
+    await database.session((session) => session.script(text));
+    const read = (known: SchemaSnapshot, sort: Root['sort'], names: readonly string[]): Promise<SchemaSnapshot> =>
+      database.session((session) =>
+        introspectRoots(
+          session,
+          known,
+          names.map((name) => ({ sort, schema: 'public', name })),
+        ),
+      );
+    const { needs } = await read(await read(EMPTY, 'type', ['pair', 'span', 'size', 'name']), 'relation', ['t']);
+    const needsOf = (column: string): readonly ObjectId[] => [...(needs.get(`column:public.t.${column}`) ?? [])].sort();
+    assert.equal(['pairs', 'spans', 'many', 'sizes', 'names'].map(needsOf), [
+      ['composite type:public.pair', 'table:public.t'],
+      ['range:public.span', 'table:public.t'],
+      ['range:public.span', 'table:public.t'],
+      ['enum:public.size', 'table:public.t'],
+      ['domain:public.name', 'table:public.t'],
+    ]);
+  }),
+);
 
 parts('a patch is filtered like a whole', () =>
   shadow.scratch(async (database) => {

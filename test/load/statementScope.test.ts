@@ -75,6 +75,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'CREATE FOREIGN DATA WRAPPER w',
   ],
   everything: [
+    'CREATE TABLE pg_temp.posts (id int)',
+    'CREATE DOMAIN pg_temp.passing AS int',
     'DO $$ BEGIN END $$',
     'DROP TABLE posts',
     'CREATE TYPE app.t',

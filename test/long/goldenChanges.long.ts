@@ -12,8 +12,10 @@ const keeping = suite('keeping a snapshot true');
 const shadow = await Shadow.open(await withServer(18), 'postgres');
 
 for (const testCase of await findCases()) {
-  keeping(`${testCase.name}: read again after each statement of up and down, it is what a whole reading gives`, () =>
-    shadow.scratch(async (database) => {
+  keeping(`${testCase.name}: read again after each statement of up and down, it is what a whole reading gives`, async () => {
+    // Its roles stay in the server.
+    await shadow.scratch((other) => stateOf(other, testCase, 'to'));
+    await shadow.scratch(async (database) => {
       await stateOf(database, testCase, 'from');
       await database.session(async (session) => {
         await session.query('SET check_function_bodies = off');
@@ -26,8 +28,8 @@ for (const testCase of await findCases()) {
           }
         }
       });
-    }),
-  );
+    });
+  });
 }
 
 keeping.after(() => shadow.close());
