@@ -1,5 +1,6 @@
 import { managedView } from '../diff/managed.ts';
 import { parseRename } from '../diff/renames.ts';
+import { mapSentence, parseMap } from '../diff/valueMaps.ts';
 import type { Question } from '../errors.ts';
 import type { ModelSet } from '../model/statement.ts';
 import { type Suggestion, stateOf, suggest } from '../pipeline.ts';
@@ -45,6 +46,7 @@ export async function consider(
     models,
     schemas: workspace.config.schemas,
     renames: answers.rename?.map(parseRename),
+    maps: answers.map?.map(parseMap),
     fill: parseFills(answers.default),
     signal,
   });
@@ -55,7 +57,7 @@ export async function consider(
   return {
     suggestion: { ...suggestion, warnings: [...suggestion.warnings, ...open.hints] },
     forced: open.forced,
-    decided: [...suggestion.renamed, ...open.notRenamed],
+    decided: [...suggestion.renamed, ...suggestion.mapped.map((map) => mapSentence(map, suggestion.head)), ...open.notRenamed],
     questions: [...emptyQuestion(models, workspace, answers), ...open.questions],
   };
 }

@@ -54,7 +54,7 @@ export const unquoted = (path: string): string =>
     : path;
 
 /** A name as a flag needs it. */
-const flagName = (name: string): string => (/[":]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
+const flagName = (name: string): string => (/[":=]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
 
 /** The flag that states a rename: `--rename public.posts.title:headline`. */
 export const renameFlag = (before: Renamable, after: Renamable): string => {
@@ -63,7 +63,8 @@ export const renameFlag = (before: Renamable, after: Renamable): string => {
   return `--rename ${path}:${flagName(after.own)}`;
 };
 
-const pathText = ({ place, own }: Renamable): string =>
+/** A dotted name whose parts are quoted where a flag needs it. */
+export const pathText = ({ place, own }: Renamable): string =>
   [
     ...place
       .slice(0, -1)

@@ -1,7 +1,17 @@
 import { settled } from './deparsed.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
-import { idOf, nameOf, qualify, quote } from './identifier.ts';
-import { type Alteration, type AlterContext, defineKind, type Member, REPLACE, type SchemaObject, type Statement } from './kind.ts';
+import { idOf, literal, nameOf, qualify, quote } from './identifier.ts';
+import {
+  type Alteration,
+  type AlterContext,
+  defineKind,
+  type Hazard,
+  type Member,
+  REPLACE,
+  type SchemaObject,
+  type Statement,
+  type ValueChange,
+} from './kind.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
 
@@ -197,6 +207,9 @@ const blocksTypeChange = (object: SchemaObject): boolean =>
   isGeneratedColumn(object) ||
   ['view', 'materialized view', 'rule', 'policy', 'trigger', 'default', 'routine', 'publication table'].includes(object.kind);
 
+/** Under a swapped type a foreign key would stand for a moment between two types that cannot be compared. */
+const blocksRecast = (object: SchemaObject): boolean => blocksTypeChange(object) || Reflect.get(object, 'type') === 'foreign key';
+
 function changeIdentity(before: Column, after: Column): string[] {
   const alter = alterColumn(after);
   if (before.identity === null) return after.identity === null ? [] : [`${alter} ADD${identityClause(after)}`];
@@ -220,13 +233,43 @@ function changeIdentity(before: Column, after: Column): string[] {
 
 const isArray = ({ type }: Column): boolean => type.endsWith('[]');
 
-/** `isThroughText` where the shadow found that no direct cast exists: element by element where both are arrays. */
-const changeType = (before: Column, column: Column, isThroughText: boolean): string => {
+/** The values of a column whose type loses some, as text: those that go replaced. */
+function mappedText(name: string, { isList, values }: ValueChange): string {
+  if (isList) return values.reduce((text, { from, to }) => `array_replace(${text}, ${literal(from)}, ${literal(to)})`, `${name}::text[]`);
+  const cases = values.map(({ from, to }) => ` WHEN ${literal(from)} THEN ${literal(to)}`);
+  return `(CASE ${name}::text${cases.join('')} ELSE ${name}::text END)`;
+}
+
+/** The column's values on their way to the new type; through text where the shadow found no direct cast, and then element by element where both are arrays. */
+function castValues(before: Column, column: Column, context: AlterContext): string {
+  const name = quote(column.column);
+  const mapped = context.recast === true ? context.mapped?.get(column.id) : undefined;
+  if (mapped !== undefined) return mappedText(name, mapped);
+  const isThroughText = context.recast === true || context.castThroughText?.has(column.id) === true;
+  return isThroughText ? `${name}::text${isArray(before) && isArray(column) ? '[]' : ''}` : name;
+}
+
+function changeType(before: Column, column: Column, context: AlterContext): Statement {
   const collate = column.collation === null ? '' : ` COLLATE ${column.collation}`;
-  const through = isThroughText ? `::text${isArray(before) && isArray(column) ? '[]' : ''}` : '';
-  const using = column.generated === null && column.foreign === null ? ` USING ${quote(column.column)}${through}::${column.type}` : '';
-  return `${alterColumn(column)} TYPE ${column.type}${collate}${using}`;
-};
+  const isStored = column.generated === null && column.foreign === null;
+  const using = isStored ? ` USING ${castValues(before, column, context)}::${column.type}` : '';
+  return {
+    sql: `${alterColumn(column)} TYPE ${column.type}${collate}${using}`,
+    hazards: column.foreign === null ? [rewriting(column), ...merging(column, context)] : [],
+  };
+}
+
+const rewriting = ({ schema, table }: Column): Hazard => ({
+  name: 'REWRITES_TABLE',
+  message: `every row of ${schema}.${table} may be rewritten under an exclusive lock`,
+});
+
+function merging(column: Column, { recast, mapped }: AlterContext): readonly Hazard[] {
+  const merged = recast === true ? (mapped?.get(column.id)?.values.filter(({ isMerged }) => isMerged) ?? []) : [];
+  if (merged.length === 0) return [];
+  const what = merged.map(({ from, to }) => `${from} becomes ${to}`).join(', ');
+  return [{ name: 'MERGES_VALUES', message: `in ${column.name} ${what}; no way back tells such rows from the others` }];
+}
 
 function alterInPlace(before: Column, after: Column, context: AlterContext): Alteration {
   const retyped = before.type !== after.type || before.collation !== after.collation || context.recast === true;
@@ -234,22 +277,13 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
   if (before.identity !== null && after.identity === null) statements.push(...changeIdentity(before, after));
   if (before.generated !== null && after.generated === null) statements.push(`${alterColumn(after)} DROP EXPRESSION`);
   if (before.notNull && !after.notNull) statements.push(`${alterColumn(after)} DROP NOT NULL`);
-  if (retyped) {
-    const narrowing = {
-      name: 'REWRITES_TABLE',
-      message: `every row of ${after.schema}.${after.table} may be rewritten under an exclusive lock`,
-    };
-    statements.push({
-      sql: changeType(before, after, context.recast === true || context.castThroughText?.has(after.id) === true),
-      hazards: after.foreign === null ? [narrowing] : [],
-    });
-  }
+  if (retyped) statements.push(changeType(before, after, context));
   if (!before.notNull && after.notNull) statements.push(`${alterColumn(after)} SET NOT NULL`);
   if (after.identity !== null) statements.push(...changeIdentity(before, after));
   statements.push(...extras(before, after));
   const foreign = changeForeignOptions(before.foreign ?? [], after.foreign ?? []);
   if (foreign !== '') statements.push(`${alterColumn(after).replace('ALTER TABLE', 'ALTER FOREIGN TABLE')}${foreign}`);
-  return { statements, rebuild: retyped ? blocksTypeChange : undefined };
+  return { statements, rebuild: retyped ? (context.recast ? blocksRecast : blocksTypeChange) : undefined };
 }
 
 /** The sequence behind an identity column; under another name it goes on counting where it is. */

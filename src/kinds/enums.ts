@@ -81,6 +81,7 @@ export const enums = defineKind<Enum>({
     of: (object) => object.labels.map((name) => ({ name })),
     rename: (object, from, to) => [`ALTER TYPE ${nameOfEnum(object)} RENAME VALUE ${literal(from)} TO ${literal(to)}`],
     holdsData: true,
+    isValue: true,
   },
   setAside: (object) => setAsideAs('TYPE', object.schema, object.type),
   claims: (object) => [`type ${object.name}`],

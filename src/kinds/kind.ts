@@ -84,6 +84,13 @@ export interface Alteration {
   readonly rebuild?: ((dependent: SchemaObject) => boolean) | undefined;
 }
 
+/** What becomes of values in a column whose type is swapped. */
+export interface ValueChange {
+  /** The column holds lists of them. */
+  readonly isList: boolean;
+  readonly values: readonly { readonly from: string; readonly to: string; readonly isMerged: boolean }[];
+}
+
 /** What `create` and `alter` may look at beyond their object. */
 export interface AlterContext {
   /** The object under that id in the state before the change. */
@@ -94,6 +101,8 @@ export interface AlterContext {
   readonly castThroughText?: ReadonlySet<ObjectId> | undefined;
   /** The type of the altered column was swapped: its values must be cast to the new one. */
   readonly recast?: boolean | undefined;
+  /** Values that go with the old type, by the columns that hold them. */
+  readonly mapped?: ReadonlyMap<ObjectId, ValueChange> | undefined;
   /** Lines that are folded into the CREATE statement: columns and constraints of a table, the default of a column. */
   readonly inlined?: readonly string[] | undefined;
   /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */
@@ -116,6 +125,8 @@ export interface Members<Obj extends SchemaObject> {
   readonly rename: (object: Obj, from: string, to: string) => readonly string[];
   /** Rows hold it by its name, so that losing the name is losing data. */
   readonly holdsData: boolean;
+  /** It is a value of rows, which can be given another one where it goes. */
+  readonly isValue?: boolean;
   /** See `claims` of the kind. */
   readonly claims?: (object: Obj, name: string) => readonly string[];
 }

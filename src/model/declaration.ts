@@ -39,6 +39,8 @@ export interface StatedRename {
   readonly to: string;
   readonly from: string;
   readonly place: Place;
+  /** It is no rename: `from` is a value that goes, and rows that have it get `to`. */
+  readonly isMap?: boolean | undefined;
 }
 
 /** What a declaration asks for, written out when all model files are loaded. */

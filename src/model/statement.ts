@@ -19,6 +19,8 @@ export interface DeclaredRename {
   readonly to: string;
   /** The bare old name. */
   readonly from: string;
+  /** It is no rename: `from` is a value that goes, and rows that have it get `to`. Stated by `.mappedValues()` or `-- @mapped from=old`. */
+  readonly isMap?: boolean | undefined;
 }
 
 /** What one model file says. Immutable, and the same object for as long as the file means the same. */

@@ -1,6 +1,7 @@
 import type { ScratchDatabase } from '../database/scratch.ts';
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import type { View } from '../diff/managed.ts';
+import { invertedMaps, type ValueMap } from '../diff/valueMaps.ts';
 import { fail } from '../errors.ts';
 import { affectedRoots, type Root } from '../kinds/root.ts';
 import { rootsShowing } from '../kinds/shownChanges.ts';
@@ -23,6 +24,8 @@ interface Task {
   /** Done before the plan; the plan starts where they end. */
   readonly renames?: AppliedRenames | undefined;
   readonly fill?: ReadonlyMap<string, string> | undefined;
+  /** What rows get whose value goes from its type. */
+  readonly mapped?: readonly ValueMap[] | undefined;
 }
 
 const CANNOT_COERCE = ['42846', '42804'];
@@ -36,9 +39,12 @@ const TRIES = 24;
  * @throws PLAN_NOT_PROVEN
  */
 export async function provePlan(database: ScratchDatabase, task: Task): Promise<ProvenPlan> {
-  let lessons: Lessons = { up: { fill: task.fill }, down: {} };
+  const start = task.renames?.snapshot ?? task.from;
+  let lessons: Lessons = {
+    up: { fill: task.fill, mapped: task.mapped },
+    down: { mapped: task.mapped && invertedMaps(task.mapped, start) },
+  };
   for (let tries = 0; tries < TRIES; tries++) {
-    const start = task.renames?.snapshot ?? task.from;
     const up = makePlan(start, task.to, lessons.up);
     const down = makePlan(task.to, start, lessons.down);
     const roots = rootsTouched([task.from, start, task.to], [up, down]);
