@@ -75,6 +75,7 @@ export const enums = defineKind<Enum>({
   create: (object) => [`CREATE TYPE ${nameOfEnum(object)} AS ENUM (${object.labels.map(literal).join(', ')})`],
   drop: (object) => [`DROP TYPE ${nameOfEnum(object)}`],
   alter: alterEnum,
+  moves: true,
   rename: (before, after) => renameAs('TYPE', { schema: before.schema, name: before.type }, { schema: after.schema, name: after.type }),
   members: {
     kind: 'enum value',

@@ -155,6 +155,8 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly alter: (before: Obj, after: Obj, context: AlterContext) => Alteration | typeof REPLACE | typeof SWAP;
   /** Renames the object in place, when the kind can; `after` has the new name. */
   readonly rename?: (before: Obj, after: Obj) => readonly string[];
+  /** `rename` takes the object to another schema too, when `after` is in one. What belongs to something else moves with that. */
+  readonly moves?: boolean;
   readonly members?: Members<Obj>;
   /**
    * Folds an owned object into its owner's CREATE statement: the line inside the parentheses of CREATE TABLE.

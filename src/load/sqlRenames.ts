@@ -1,18 +1,20 @@
+import { unquoted } from '../diff/renames.ts';
 import type { DeclaredRename } from '../model/statement.ts';
 import { isSignificant, nameOf, type SqlToken, scanSql } from './scanSql.ts';
 import type { SqlStatement } from './splitSql.ts';
 import { type StatementTarget, statementTarget } from './statementTarget.ts';
 
-const marker = /@renamed\s+from\s*=\s*(?:"((?:[^"]|"")+)"|([^\s"*]+))/;
+const NAME = '(?:"(?:[^"]|"")+"|[^\\s".*]+)';
+const marker = new RegExp(`@renamed\\s+from\\s*=\\s*(${NAME}(?:\\.${NAME})*)`);
 
 /** Values that go, one a mark: `-- @mapped from=gone`. */
 const mapMarkers = /@mapped\s+from\s*=\s*(?:"((?:[^"]|"")+)"|([^\s"*]+))/g;
 
-/** The old name in a comment `-- @renamed from=old`; a schema before it is dropped, since only bare names are compared. */
-function oldName(comment: string): string | undefined {
-  const found = marker.exec(comment);
-  return found?.[1]?.replaceAll('""', '"') ?? found?.[2]?.split('.').at(-1);
-}
+/** The old name in a comment `-- @renamed from=old`, dotted as it stands there: with a schema before it, it was in that. */
+const oldName = (comment: string): string | undefined => {
+  const found = marker.exec(comment)?.[1];
+  return found && unquoted(found);
+};
 
 const countLines = (text: string): number => text.split('\n').length - 1;
 

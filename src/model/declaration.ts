@@ -34,7 +34,7 @@ export interface DeclaredStatement {
   readonly place: Place;
 }
 
-/** A rename that a declaration states; `to` is dotted, `from` a bare name. */
+/** A rename that a declaration states; `to` is dotted, `from` a bare name, or a dotted one of another schema. */
 export interface StatedRename {
   readonly to: string;
   readonly from: string;

@@ -17,7 +17,7 @@ export interface DeclaredRename {
   readonly line: number;
   /** The object under its new name, dotted and unquoted: `public.posts` or `public.posts.headline`. */
   readonly to: string;
-  /** The bare old name. */
+  /** The old name, alone, or dotted where it was in another schema. */
   readonly from: string;
   /** It is no rename: `from` is a value that goes, and rows that have it get `to`. Stated by `.mappedValues()` or `-- @mapped from=old`. */
   readonly isMap?: boolean | undefined;
