@@ -18,6 +18,7 @@ import { foreignServers } from './foreignServers.ts';
 import { foreignTables } from './foreignTables.ts';
 import { indexAttachments } from './indexAttachments.ts';
 import { indexes } from './indexes.ts';
+import { internalTriggers } from './internalTriggers.ts';
 import type { SchemaKind, SchemaObject } from './kind.ts';
 import { languages } from './languages.ts';
 import { materializedViews } from './materializedViews.ts';
@@ -69,6 +70,7 @@ const registered = [
   routines,
   sequences,
   triggers,
+  internalTriggers,
   views,
   accessMethods,
   aggregates,
