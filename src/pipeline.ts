@@ -7,6 +7,7 @@ import { SqlError } from './database/sqlError.ts';
 import { keepOwners } from './diff/keepOwners.ts';
 import { managedView, unmanaged, type View } from './diff/managed.ts';
 import type { RenameRequest } from './diff/renames.ts';
+import { withRoles } from './diff/roles.ts';
 import { type MapRequest, type ValueMap, valueMaps } from './diff/valueMaps.ts';
 import { FastpyError } from './errors.ts';
 import type { SchemaSnapshot } from './kinds/snapshot.ts';
@@ -19,6 +20,7 @@ import type { ChangeInfo, Reversibility } from './protocol/methods.ts';
 import { type AppliedRenames, applyRenames } from './shadow/applyRenames.ts';
 import type { ModelStates } from './shadow/modelStates.ts';
 import { type ProvenPlan, provePlan } from './shadow/provePlan.ts';
+import { proveRoles, roleEnds, rolesLeft } from './shadow/proveRoles.ts';
 import type { State } from './shadow/states.ts';
 
 /** A verified way from the head of history to the models. */
@@ -54,6 +56,8 @@ export interface Sources {
   readonly maps?: readonly MapRequest[] | undefined;
   /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */
   readonly fill?: ReadonlyMap<string, string> | undefined;
+  /** What the migrations say of managed roles. */
+  readonly roleHistory?: readonly string[] | undefined;
   /** Ends the work between two of its steps. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -172,12 +176,21 @@ interface Way {
 async function renameAndProve(ends: Ends, sources: Sources): Promise<Way> {
   const [requests, maps] = [requestsOf(sources), mapsOf(sources)];
   const { head, fill, signal } = sources;
+  const roleSources = { history: sources.roleHistory ?? [], models: sources.models.roles };
+  const roles = await roleEnds(head.database, roleSources);
   const prove = async (free: boolean): Promise<Way> => {
     const renames = await applyRenames(head.database, { ...ends, requests, free });
     signal?.throwIfAborted();
     const desired = keepOwners(ends.to, renames.snapshot, { stating: 'snapshot', stated: () => statedOwners(sources.models.statements) });
     const mapped = valueMaps(maps, renames.snapshot, desired);
-    return { renames, mapped, desired, proven: await provePlan(head.database, { ...ends, to: desired, renames, fill, mapped }) };
+    if (roles.from.length + roles.to.length === 0)
+      return { renames, mapped, desired, proven: await provePlan(head.database, { ...ends, to: desired, renames, fill, mapped }) };
+    const start = { ...renames, snapshot: withRoles(renames.snapshot, roles.from) };
+    const way = { renames: start, mapped, desired: withRoles(desired, roles.to) };
+    const back = withRoles(renames.snapshot, rolesLeft(roles));
+    const proven = await provePlan(head.database, { ...ends, to: way.desired, renames: start, fill, mapped, back });
+    await proveRoles(head.database, proven, { ...roleSources, ...roles });
+    return { ...way, proven };
   };
   return prove(true).catch((error: unknown) => {
     if (!isAboutRenames(error)) throw error;

@@ -76,12 +76,20 @@ function losesRows(action: Action, actions: ReadonlyMap<ObjectId, Action>): bool
 }
 
 async function lossQuestion(place: Place, object: SchemaObject, renames: Renames): Promise<Question | undefined> {
+  if (object.kind === 'role') return roleQuestion(object);
   const rows = await countRows(place.live, (await place.liveName())(object));
   if (rows === 0 && place.info.development) return undefined;
   const proposal = renames.of(object.id);
   if (proposal !== undefined) return wasRenamed(proposal, held(object.kind, rows));
   return { kind: 'drop', message: `Drop ${object.kind} ${object.name} with ${held(object.kind, rows)}?`, flags: [`--drop ${object.name}`] };
 }
+
+/** Other databases of the server may need it, which only the server finds out. */
+const roleQuestion = ({ name }: SchemaObject): Question => ({
+  kind: 'drop',
+  message: `Drop role ${name}, which belongs to the whole server, with its password?`,
+  flags: [`--drop ${name}`],
+});
 
 async function valueQuestions(place: Place, { proven, head, desired }: Asked): Promise<readonly Question[]> {
   const added = [...proven.up.actions.values()].flatMap((action) =>

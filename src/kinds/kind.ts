@@ -151,6 +151,8 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly reference: (object: Obj) => string;
   readonly create: (object: Obj, context: AlterContext) => readonly (string | Statement)[];
   readonly drop: (object: Obj) => readonly (string | Statement)[];
+  /** Dropped behind everything else, since much may name it that is only altered. */
+  readonly dropsLast?: boolean;
   /** `REPLACE`, `SWAP`, or how to get from one to the other in place. Called only when the two differ. */
   readonly alter: (before: Obj, after: Obj, context: AlterContext) => Alteration | typeof REPLACE | typeof SWAP;
   /** Renames the object in place, when the kind can; `after` has the new name. */

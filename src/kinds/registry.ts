@@ -22,6 +22,7 @@ import { internalTriggers } from './internalTriggers.ts';
 import type { SchemaKind, SchemaObject } from './kind.ts';
 import { languages } from './languages.ts';
 import { materializedViews } from './materializedViews.ts';
+import { memberships } from './memberships.ts';
 import { operatorClasses } from './operatorClasses.ts';
 import { operatorFamilies } from './operatorFamilies.ts';
 import { operators } from './operators.ts';
@@ -34,6 +35,7 @@ import { publications } from './publications.ts';
 import { publicationTables } from './publicationTables.ts';
 import { ranges } from './ranges.ts';
 import { replicaIdentities } from './replicaIdentities.ts';
+import { roles } from './roles.ts';
 import { routines } from './routines.ts';
 import { rules } from './rules.ts';
 import { schemas } from './schemas.ts';
@@ -95,6 +97,8 @@ const registered = [
   publicationTables,
   ranges,
   rules,
+  roles,
+  memberships,
   statistics,
   textSearchConfigurations,
   textSearchDictionaries,

@@ -30,6 +30,8 @@ export interface ModelPart {
   /** In the order of the file; see `statementsOf` for the order in which they run. */
   readonly statements: readonly ModelStatement[];
   readonly renames: readonly DeclaredRename[];
+  /** Statements about managed roles, which are not run with the others; see `load/roleStatements.ts`. */
+  readonly roles?: readonly ModelStatement[] | undefined;
   /** One sentence each, e.g. that rows in a SQL model were skipped, with file:line. */
   readonly warnings: readonly string[];
 }
@@ -43,5 +45,7 @@ export interface ModelSet {
   /** All statements, in the order in which they run. */
   readonly statements: readonly ModelStatement[];
   readonly renames: readonly DeclaredRename[];
+  /** Statements about managed roles. */
+  readonly roles: readonly ModelStatement[];
   readonly warnings: readonly string[];
 }
