@@ -28,7 +28,7 @@ interface Replayed {
 }
 
 async function replayOne(database: ScratchDatabase, { migration, direction }: Replayed, options: StepOptions): Promise<void> {
-  const actions = actionsOf(migration, direction).filter((action) => !isAboutServer(action));
+  const actions = scratchActionsOf(migration, direction);
   const run = async (session: ScratchSession): Promise<void> => {
     await session.query(WITHOUT_BODIES);
     for (const action of actions)
@@ -39,9 +39,12 @@ async function replayOne(database: ScratchDatabase, { migration, direction }: Re
 }
 
 /**
- * What roles may do on a server, and which are members of which, is nothing that a scratch database needs, nor something to leave behind on the
- * server that it is on. To drop one would wait for every other state there that names it.
+ * What one direction of a migration does in a scratch database. What roles may do on a server, and which are members of which, is nothing that
+ * one needs, nor something to leave behind on the server that it is on; and to drop one would wait for every other state there that names it.
  */
+export const scratchActionsOf = (migration: Migration, direction: Direction): readonly Action[] =>
+  actionsOf(migration, direction).filter((action) => !isAboutServer(action));
+
 const isAboutServer = ({ run }: Action): boolean => run.kind === 'sql' && OF_ROLES.test(run.sql);
 const OF_ROLES =
   /^(?:ALTER ROLE "(?:[^"]|"")+" WITH |COMMENT ON ROLE "|DROP ROLE "|GRANT "(?:[^"]|"")+" TO "|REVOKE "(?:[^"]|"")+" FROM ")/;
