@@ -1,4 +1,5 @@
 import { settled } from './deparsed.ts';
+import { isMadeOfRows } from './fill.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { type Alteration, type AlterContext, defineKind, type Member, REPLACE, type SchemaObject, type Statement } from './kind.ts';
@@ -190,6 +191,24 @@ function extras(before: Extras, after: Column): string[] {
   ];
 }
 
+function addColumn(column: Column, { fill, inlined, before, after }: AlterContext): readonly (string | Statement)[] {
+  const add = (added: Column): string => `${alterTable(column)} ADD COLUMN ${columnDefinition(added, inlined)}`;
+  const value = fill?.get(column.name);
+  if (value === undefined) return [add(column)];
+  const find = (name: string): SchemaObject | undefined => {
+    const id = idOf('column', column.schema, column.table, name);
+    return before(id) ?? after(id);
+  };
+  if (!isMadeOfRows(value, (name) => find(name) !== undefined))
+    return [`${add(column)} DEFAULT ${value}`, `${alterColumn(column)} DROP DEFAULT`];
+  return [add({ ...column, notNull: false }), fillRows(column, value), `${alterColumn(column)} SET NOT NULL`];
+}
+
+const fillRows = (column: Column, value: string): Statement => ({
+  sql: `UPDATE ${tableOf(column)} SET ${quote(column.column)} = ${value}`,
+  hazards: [{ name: 'REWRITES_TABLE', message: `every row of ${nameOf(column.schema, column.table)} is written anew` }],
+});
+
 const isGeneratedColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated !== null;
 
 /** Dependents that PostgreSQL will not alter a column's type under; it rebuilds indexes and constraints by itself. */
@@ -304,12 +323,7 @@ export const columns = defineKind<Column>({
     }
   },
   reference: (column) => `COLUMN ${tableOf(column)}.${quote(column.column)}`,
-  create: (column, context) => {
-    const fill = context.fill?.get(column.name);
-    const add = `${alterTable(column)} ADD COLUMN ${columnDefinition(column, context.inlined)}`;
-    if (fill === undefined) return [add, ...extras(NO_EXTRAS, column)];
-    return [`${add} DEFAULT ${fill}`, `${alterColumn(column)} DROP DEFAULT`, ...extras(NO_EXTRAS, column)];
-  },
+  create: (column, context) => [...addColumn(column, context), ...extras(NO_EXTRAS, column)],
   drop: (column) => [
     {
       sql: `${alterTable(column)} DROP COLUMN ${quote(column.column)}`,

@@ -150,6 +150,22 @@ test('a new required column of a table with rows asks for a value, which --defau
   await project.succeed('db:status', '--check');
 });
 
+test('the value for a new required column may be made of the other columns of its row, or be looked up', async () => {
+  await begin(POSTS, ROWS);
+  become(POSTS.replace('body text', 'body text, slug text NOT NULL, newest int NOT NULL'));
+  const values = [
+    '--default',
+    `public.posts.slug=lower("title") || '-' || id`,
+    '--default',
+    'public.posts.newest=(select max(id) from posts)',
+  ];
+  await migrate(...values);
+  const asked = "SELECT bool_and(slug = lower(title) || '-' || id AND newest = (SELECT max(id) FROM posts)) AS holds FROM posts";
+  assert.equal(await project.query(asked), [{ holds: true }]);
+  await project.succeed('db:status', '--check');
+  await project.succeed('db:rollback');
+});
+
 test('a new required column of an empty table asks nothing', async () => {
   await begin(POSTS, 'SELECT 1');
   become(POSTS.replace('body text', 'body text, slug text NOT NULL'));
