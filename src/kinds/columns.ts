@@ -2,7 +2,16 @@ import { settled } from './deparsed.ts';
 import { isMadeOfRows } from './fill.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
-import { type Alteration, type AlterContext, defineKind, type Member, REPLACE, type SchemaObject, type Statement } from './kind.ts';
+import {
+  type Alteration,
+  type AlterContext,
+  defineKind,
+  type Member,
+  REPLACE,
+  type SchemaObject,
+  type Statement,
+  type WrittenCast,
+} from './kind.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
 
@@ -239,11 +248,15 @@ function changeIdentity(before: Column, after: Column): string[] {
 
 const isArray = ({ type }: Column): boolean => type.endsWith('[]');
 
-/** `isThroughText` where the shadow found that no direct cast exists: element by element where both are arrays. */
-const changeType = (before: Column, column: Column, isThroughText: boolean): string => {
+/**
+ * Left alone, PostgreSQL casts as it does when a value is stored, and refuses one that does not fit; a cast that is written out would cut it
+ * to fit. Through text goes element by element where both are arrays.
+ */
+const changeType = (before: Column, column: Column, cast: WrittenCast | undefined): string => {
   const collate = column.collation === null ? '' : ` COLLATE ${column.collation}`;
-  const through = isThroughText ? `::text${isArray(before) && isArray(column) ? '[]' : ''}` : '';
-  const using = column.generated === null && column.foreign === null ? ` USING ${quote(column.column)}${through}::${column.type}` : '';
+  const through = cast === 'through text' ? `::text${isArray(before) && isArray(column) ? '[]' : ''}` : '';
+  const isWritten = cast !== undefined && column.generated === null && column.foreign === null;
+  const using = isWritten ? ` USING ${quote(column.column)}${through}::${column.type}` : '';
   return `${alterColumn(column)} TYPE ${column.type}${collate}${using}`;
 };
 
@@ -259,7 +272,7 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
       message: `every row of ${after.schema}.${after.table} may be rewritten under an exclusive lock`,
     };
     statements.push({
-      sql: changeType(before, after, context.recast === true || context.castThroughText?.has(after.id) === true),
+      sql: changeType(before, after, context.recast === true ? 'through text' : context.casts?.get(after.id)),
       hazards: after.foreign === null ? [narrowing] : [],
     });
   }

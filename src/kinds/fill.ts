@@ -1,8 +1,8 @@
 /** A word or a quoted name; what stands in single quotes is no name. */
 const NAME = /'(?:[^']|'')*'|"((?:[^"]|"")*)"|([a-z_\u0080-\uffff][\w$\u0080-\uffff]*)/gi;
 
-/** The names in an expression, as PostgreSQL reads them. */
-const namesIn = (expression: string): readonly string[] =>
+/** The names in an expression that fills a column, as PostgreSQL reads them; keywords and functions are among them. */
+export const namesIn = (expression: string): readonly string[] =>
   [...expression.matchAll(NAME)].flatMap(([, quoted, word]) => quoted?.replaceAll('""', '"') ?? word?.toLowerCase() ?? []);
 
 /**

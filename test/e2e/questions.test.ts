@@ -166,6 +166,22 @@ test('the value for a new required column may be made of the other columns of it
   await project.succeed('db:rollback');
 });
 
+test('a type that a value does not fit into is refused, and the value is not cut', async () => {
+  await begin(POSTS, `INSERT INTO posts VALUES (1, 'longer than ten', 'b')`);
+  become(POSTS.replace('title text', 'title varchar(10)'));
+  const { stderr } = await project.refused({ exit: 1, code: 'STATEMENT_FAILED' }, 'db:migrate', '-m', 'second');
+  assert.match(stderr, 'value too long for type character varying(10)');
+  assert.equal(await project.query('SELECT title FROM posts'), [{ title: 'longer than ten' }]);
+});
+
+test('a column that goes can give its values to the one that comes', async () => {
+  await begin(POSTS, ROWS);
+  become(POSTS.replace('body text', 'length int NOT NULL'));
+  await migrate('--default', 'public.posts.length=coalesce(length(body), 0)', '--drop', 'public.posts.body');
+  assert.equal(await project.query('SELECT length FROM posts ORDER BY id'), [{ length: 1 }, { length: 0 }]);
+  await project.succeed('db:status', '--check');
+});
+
 test('a new required column of an empty table asks nothing', async () => {
   await begin(POSTS, 'SELECT 1');
   become(POSTS.replace('body text', 'body text, slug text NOT NULL'));
