@@ -104,6 +104,13 @@ export const catalogue = {
     message: (d) => `the ${d.direction} side of the plan did not hold in the shadow: ${d.reason}`,
     hint: () => 'Nothing was written or changed. Write this step by hand: `fastpy db:make --empty "..."`.',
   }),
+  ROWS_IN_THE_WAY: define<{ violations: readonly string[] }>({
+    rpc: 1022,
+    exit: 1,
+    message: (d) => `rows are in the way:\n${d.violations.map((violation) => `  - ${violation}`).join('\n')}`,
+    hint: () =>
+      'Nothing was written or changed. Correct the rows; or make the migration with `fastpy db:make`, and put a step before the rule that corrects them.',
+  }),
   ANSWERS_NEEDED: define<{ questions: readonly Question[] }>({
     rpc: 1021,
     exit: 3,

@@ -91,7 +91,7 @@ async function makeFirst(workspace: Workspace, target: Target, params: MigratePa
   const { applied } = await historyOf(workspace, target);
   const migrations = applied.map(({ migration }) => migration);
   if (migrations.length > 0 && !params.adopt) refuseDrift(await driftOf(workspace, target, migrations), params.message ?? '');
-  return make(workspace, params);
+  return make(workspace, { ...params, runsAtOnce: true });
 }
 
 function dryRunOf(chosen: readonly Migration[], made: MakeResult | null): NonNullable<MigrateResult['dryRun']> {
