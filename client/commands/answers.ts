@@ -27,5 +27,6 @@ export function answersOf(values: OptionValues): Answers {
     drop: listOption(values, 'drop'),
     default: listOption(values, 'default'),
     map: listOption(values, 'map'),
+    allow: listOption(values, 'allow'),
   };
 }

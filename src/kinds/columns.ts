@@ -1,4 +1,5 @@
 import { settled } from './deparsed.ts';
+import { isMadeOfRows } from './fill.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, literal, nameOf, qualify, quote } from './identifier.ts';
 import {
@@ -200,6 +201,24 @@ function extras(before: Extras, after: Column): string[] {
   ];
 }
 
+function addColumn(column: Column, { fill, inlined, before, after }: AlterContext): readonly (string | Statement)[] {
+  const add = (added: Column): string => `${alterTable(column)} ADD COLUMN ${columnDefinition(added, inlined)}`;
+  const value = fill?.get(column.name);
+  if (value === undefined) return [add(column)];
+  const find = (name: string): SchemaObject | undefined => {
+    const id = idOf('column', column.schema, column.table, name);
+    return before(id) ?? after(id);
+  };
+  if (!isMadeOfRows(value, (name) => find(name) !== undefined))
+    return [`${add(column)} DEFAULT ${value}`, `${alterColumn(column)} DROP DEFAULT`];
+  return [add({ ...column, notNull: false }), fillRows(column, value), `${alterColumn(column)} SET NOT NULL`];
+}
+
+const fillRows = (column: Column, value: string): Statement => ({
+  sql: `UPDATE ${tableOf(column)} SET ${quote(column.column)} = ${value}`,
+  hazards: [{ name: 'REWRITES_TABLE', message: `every row of ${nameOf(column.schema, column.table)} is written anew` }],
+});
+
 const isGeneratedColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated !== null;
 
 /** Dependents that PostgreSQL will not alter a column's type under; it rebuilds indexes and constraints by itself. */
@@ -240,19 +259,23 @@ function mappedText(name: string, { isList, values }: ValueChange): string {
   return `(CASE ${name}::text${cases.join('')} ELSE ${name}::text END)`;
 }
 
-/** The column's values on their way to the new type; through text where the shadow found no direct cast, and then element by element where both are arrays. */
-function castValues(before: Column, column: Column, context: AlterContext): string {
+/**
+ * The column's values on their way to the new type. Left alone, PostgreSQL casts as it does when a value is stored, and refuses one that does not
+ * fit; a cast that is written out would cut it to fit. Through text goes element by element where both are arrays.
+ */
+function castValues(before: Column, column: Column, context: AlterContext): string | undefined {
   const name = quote(column.column);
   const mapped = context.recast === true ? context.mapped?.get(column.id) : undefined;
   if (mapped !== undefined) return mappedText(name, mapped);
-  const isThroughText = context.recast === true || context.castThroughText?.has(column.id) === true;
-  return isThroughText ? `${name}::text${isArray(before) && isArray(column) ? '[]' : ''}` : name;
+  const cast = context.recast === true ? 'through text' : context.casts?.get(column.id);
+  return cast === 'through text' ? `${name}::text${isArray(before) && isArray(column) ? '[]' : ''}` : cast && name;
 }
 
 function changeType(before: Column, column: Column, context: AlterContext): Statement {
   const collate = column.collation === null ? '' : ` COLLATE ${column.collation}`;
   const isStored = column.generated === null && column.foreign === null;
-  const using = isStored ? ` USING ${castValues(before, column, context)}::${column.type}` : '';
+  const values = isStored ? castValues(before, column, context) : undefined;
+  const using = values === undefined ? '' : ` USING ${values}::${column.type}`;
   return {
     sql: `${alterColumn(column)} TYPE ${column.type}${collate}${using}`,
     hazards: column.foreign === null ? [rewriting(column), ...merging(column, context)] : [],
@@ -338,12 +361,7 @@ export const columns = defineKind<Column>({
     }
   },
   reference: (column) => `COLUMN ${tableOf(column)}.${quote(column.column)}`,
-  create: (column, context) => {
-    const fill = context.fill?.get(column.name);
-    const add = `${alterTable(column)} ADD COLUMN ${columnDefinition(column, context.inlined)}`;
-    if (fill === undefined) return [add, ...extras(NO_EXTRAS, column)];
-    return [`${add} DEFAULT ${fill}`, `${alterColumn(column)} DROP DEFAULT`, ...extras(NO_EXTRAS, column)];
-  },
+  create: (column, context) => [...addColumn(column, context), ...extras(NO_EXTRAS, column)],
   drop: (column) => [
     {
       sql: `${alterTable(column)} DROP COLUMN ${quote(column.column)}`,
