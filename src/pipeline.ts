@@ -136,10 +136,11 @@ function unmanagedWarnings(snapshot: SchemaSnapshot, view: View): readonly strin
   ];
 }
 
-const requestsOf = ({ models, renames = [] }: Sources): readonly RenameRequest[] => [
-  ...renames,
-  ...models.renames.map(({ from, to, file, line }) => ({ text: `stated in ${file}:${line}`, name: to, declaredFrom: from })),
-];
+/** The renames that models state. */
+export const declaredRenames = (models: ModelSet): readonly RenameRequest[] =>
+  models.renames.map(({ from, to, file, line }) => ({ text: `stated in ${file}:${line}`, name: to, declaredFrom: from }));
+
+const requestsOf = ({ models, renames = [] }: Sources): readonly RenameRequest[] => [...renames, ...declaredRenames(models)];
 
 interface Ends {
   readonly from: SchemaSnapshot;

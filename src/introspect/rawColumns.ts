@@ -17,13 +17,9 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   pg_attribute: [
     // The value of rows that were there before the column; how the type is stored, which stands in pg_type.
     ...['attmissingval', 'atthasmissing', 'attcacheoff', 'attlen', 'attbyval', 'attalign', 'attisdropped'],
-    // ALTER TABLE … INHERIT leaves it true and no statement makes it false: a child made by INHERITS differs for ever.
-    'attislocal',
     // A remark of whoever declared the column; PostgreSQL does not enforce it, and forgets it in CREATE TABLE … AS.
     'attndims',
   ],
-  // The same as attislocal.
-  pg_constraint: ['conislocal'],
   // Whether rows were written by transactions that may still run.
   pg_index: ['indcheckxmin'],
   // The text of a default as it was first printed, beside the expression itself.
@@ -48,8 +44,10 @@ const PRINTED: Readonly<Record<string, string>> = {
     (select count(*) from pg_attribute e where e.attrelid = x.attrelid and e.attnum between 1 and x.attnum and not e.attisdropped) end`,
   // Columns of indexes keep the names that the table's columns had first.
   'pg_attribute.attname': `case when (select relkind from pg_class c where c.oid = x.attrelid) in ('i', 'I') then null else x.attname end`,
-  // PostgreSQL 18 makes up names of NOT NULL, and a partition that is attached keeps its own.
-  'pg_constraint.conname': `case when x.contype = 'n' then null else x.conname end`,
+  // PostgreSQL 18 makes up names of NOT NULL, and a table that is renamed or attached keeps its own.
+  'pg_constraint.conname': `case when x.contype = 'n' and x.conname ~ '_not_null\\d*$' then null else x.conname end`,
+  // Of NOT NULL it tells how it was declared: a primary key of a partition sets it, and nothing takes it back.
+  'pg_constraint.conislocal': `case when x.contype <> 'n' then x.conislocal end::text`,
   // Of keys it tells only whether they were made together with a partition or before.
   'pg_constraint.connoinherit': `case when x.contype in ('c', 'n') then x.connoinherit end::text`,
   'pg_enum.enumsortorder': `(select count(*) from pg_enum e where e.enumtypid = x.enumtypid and e.enumsortorder <= x.enumsortorder)`,

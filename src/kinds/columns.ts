@@ -2,6 +2,16 @@ import { settled } from './deparsed.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { type Alteration, type AlterContext, defineKind, type Member, REPLACE, type SchemaObject, type Statement } from './kind.ts';
+import {
+  changeNotNull,
+  dropNotNull,
+  laterNotNull,
+  NOT_NULL_ROW,
+  type NotNull,
+  type NotNullRow,
+  notNullClause,
+  notNullOf,
+} from './notNull.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
 
@@ -16,6 +26,8 @@ export interface Column extends SchemaObject {
   /** Qualified and quoted; null where it is the type's own. */
   readonly collation: string | null;
   readonly notNull: boolean;
+  /** Null where nothing else is said of that. */
+  readonly notNullAs: NotNull | null;
   readonly identity: Identity | null;
   readonly generated: { readonly expression: string; readonly stored: boolean } | null;
   /** PLAIN, EXTERNAL, EXTENDED or MAIN; null where it is the type's own. */
@@ -50,6 +62,7 @@ interface ColumnRow {
   readonly type: string;
   readonly collation: string | null;
   readonly not_null: boolean;
+  readonly not_null_row: NotNullRow | null;
   readonly identity: string;
   readonly generated: string;
   readonly expression: string | null;
@@ -111,6 +124,7 @@ const fromRow = (row: ColumnRow): Column => ({
   type: row.type,
   collation: row.collation,
   notNull: row.not_null,
+  notNullAs: notNullOf(row.not_null_row),
   identity: identityOf(row),
   generated: row.generated === '' ? null : { expression: settled(row.expression ?? ''), stored: row.generated === 's' },
   storage: row.storage === null ? null : (STORAGE[row.storage] ?? null),
@@ -165,7 +179,7 @@ const columnDefinition = (column: Column, inlined: readonly string[] = []): stri
     column.collation === null ? '' : ` COLLATE ${column.collation}`,
     generatedClause(column),
     identityClause(column),
-    column.notNull ? ' NOT NULL' : '',
+    notNullClause(column),
     ...inlined.map((clause) => ` ${clause}`),
   ].join('');
 
@@ -233,7 +247,7 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
   const statements: (string | Statement)[] = [];
   if (before.identity !== null && after.identity === null) statements.push(...changeIdentity(before, after));
   if (before.generated !== null && after.generated === null) statements.push(`${alterColumn(after)} DROP EXPRESSION`);
-  if (before.notNull && !after.notNull) statements.push(`${alterColumn(after)} DROP NOT NULL`);
+  statements.push(...dropNotNull(before, after));
   if (retyped) {
     const narrowing = {
       name: 'REWRITES_TABLE',
@@ -244,7 +258,7 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
       hazards: after.foreign === null ? [narrowing] : [],
     });
   }
-  if (!before.notNull && after.notNull) statements.push(`${alterColumn(after)} SET NOT NULL`);
+  statements.push(...changeNotNull(before, after, context));
   if (after.identity !== null) statements.push(...changeIdentity(before, after));
   statements.push(...extras(before, after));
   const foreign = changeForeignOptions(before.foreign ?? [], after.foreign ?? []);
@@ -267,7 +281,7 @@ export const columns = defineKind<Column>({
     select a.attrelid::text as relation, a.attnum as number, n.nspname as schema, c.relname as "table", a.attname as "column",
       format_type(a.atttypid, a.atttypmod) as type,
       case when a.attcollation <> t.typcollation and a.attcollation <> 0 then (select quote_ident(cn.nspname) || '.' || quote_ident(l.collname) from pg_collation l join pg_namespace cn on cn.oid = l.collnamespace where l.oid = a.attcollation) end as collation,
-      a.attnotnull as not_null, a.attidentity as identity, a.attgenerated as generated,
+      a.attnotnull as not_null, ${NOT_NULL_ROW} as not_null_row, a.attidentity as identity, a.attgenerated as generated,
       pg_get_expr(d.adbin, d.adrelid) as expression, d.oid::text as default_oid,
       case when a.attstorage <> t.typstorage then a.attstorage end as storage, a.attcompression as compression,
       nullif(a.attstattarget, -1) as statistics, a.attoptions as options, a.attislocal as local, c.relispartition as partition,
@@ -294,6 +308,7 @@ export const columns = defineKind<Column>({
           ...(row.default_oid === null || row.generated === '' ? [] : [`pg_attrdef/${row.default_oid}/0`]),
         ],
         position: row.number,
+        madeUpName: row.not_null_row?.name,
         inheritedFrom:
           row.parent_table === null || row.parent_schema === null
             ? undefined
@@ -307,8 +322,8 @@ export const columns = defineKind<Column>({
   create: (column, context) => {
     const fill = context.fill?.get(column.name);
     const add = `${alterTable(column)} ADD COLUMN ${columnDefinition(column, context.inlined)}`;
-    if (fill === undefined) return [add, ...extras(NO_EXTRAS, column)];
-    return [`${add} DEFAULT ${fill}`, `${alterColumn(column)} DROP DEFAULT`, ...extras(NO_EXTRAS, column)];
+    const later = [...laterNotNull(column), ...extras(NO_EXTRAS, column)];
+    return fill === undefined ? [add, ...later] : [`${add} DEFAULT ${fill}`, `${alterColumn(column)} DROP DEFAULT`, ...later];
   },
   drop: (column) => [
     {
@@ -331,6 +346,6 @@ export const columns = defineKind<Column>({
     claims: (column, name) => [`relation ${nameOf(column.schema, name)}`],
   },
   inline: (column, context) => columnDefinition(column, context.inlined),
-  afterInline: (column) => extras(NO_EXTRAS, column),
+  afterInline: (column) => [...laterNotNull(column), ...extras(NO_EXTRAS, column)],
   holdsData: (column) => column.generated === null && column.foreign === null,
 });

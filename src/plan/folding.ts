@@ -11,7 +11,7 @@ export class Folding {
   constructor(steps: ReadonlyMap<string, Step>, from: SchemaSnapshot) {
     this.#steps = steps;
     for (const step of steps.values()) {
-      const target = foldTargets(step, from).find((key) => steps.has(key) && steps.get(key)?.action.type !== 'swap');
+      const target = foldTargets(step, from).find((key) => steps.has(key));
       if (target !== undefined) this.#into.set(step.key, target);
     }
   }

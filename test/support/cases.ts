@@ -6,7 +6,10 @@ import { introspect } from '../../src/introspect/introspect.ts';
 import type { SchemaSnapshot } from '../../src/kinds/snapshot.ts';
 import { readSqlModel } from '../../src/load/readSqlModel.ts';
 import { modelSet } from '../../src/model/modelSet.ts';
+import type { ModelSet } from '../../src/model/statement.ts';
+import { declaredRenames } from '../../src/pipeline.ts';
 import { materialise } from '../../src/shadow/materialise.ts';
+import type { Standing } from './prove.ts';
 
 /** One golden case: two states of a database. */
 export interface Case {
@@ -29,21 +32,24 @@ export async function findCases(): Promise<readonly Case[]> {
   return found;
 }
 
-/** Makes a state of a case real, as a project's SQL model would be. */
-async function loadState(database: ScratchDatabase, testCase: Case, state: 'from' | 'to'): Promise<void> {
+async function modelsOf(testCase: Case, state: 'from' | 'to'): Promise<ModelSet> {
   const text = await readFile(join(testCase.directory, `${state}.sql`), 'utf8');
-  const model = readSqlModel(text, `${testCase.name}/${state}.sql`);
-  await materialise(database, modelSet([model]));
+  return modelSet([readSqlModel(text, `${testCase.name}/${state}.sql`)]);
 }
 
 /** Cases that need what an older server does not have say so by a file `since` that holds the major. */
 export const supports = async (testCase: Case, major: number): Promise<boolean> => Number((await golden(testCase, 'since')) ?? 0) <= major;
 
-/** A state of a case, as it is and as it looks. */
-export async function stateOf(database: ScratchDatabase, testCase: Case, state: 'from' | 'to'): Promise<SchemaSnapshot> {
-  await loadState(database, testCase, state);
-  return database.session(introspect);
+/** Makes a state of a case real, as a project's SQL model would be, and reads it. */
+export async function stand(database: ScratchDatabase, testCase: Case, state: 'from' | 'to'): Promise<Standing> {
+  const models = await modelsOf(testCase, state);
+  await materialise(database, models);
+  return { database, snapshot: await database.session(introspect), renames: declaredRenames(models) };
 }
+
+/** A state of a case as it looks. */
+export const stateOf = async (database: ScratchDatabase, testCase: Case, state: 'from' | 'to'): Promise<SchemaSnapshot> =>
+  (await stand(database, testCase, state)).snapshot;
 
 /** The text of a golden file, or null where the case has none. */
 export async function golden(testCase: Case, file: string): Promise<string | null> {

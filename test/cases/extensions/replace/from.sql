@@ -1,0 +1,5 @@
+CREATE SCHEMA ext;
+CREATE EXTENSION xml2;
+COMMENT ON EXTENSION xml2 IS 'reads documents';
+CREATE VIEW titles AS SELECT xpath_string('<a/>', '/a') AS title;
+GRANT SELECT ON titles TO reader;
