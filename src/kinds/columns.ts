@@ -1,7 +1,16 @@
 import { settled } from './deparsed.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
-import { type Alteration, type AlterContext, defineKind, type Member, REPLACE, type SchemaObject, type Statement } from './kind.ts';
+import {
+  type Alteration,
+  type AlterContext,
+  defineKind,
+  type Hazard,
+  type Member,
+  REPLACE,
+  type SchemaObject,
+  type Statement,
+} from './kind.ts';
 import {
   changeNotNull,
   dropNotNull,
@@ -242,20 +251,33 @@ const changeType = (before: Column, column: Column, isThroughText: boolean): str
   return `${alterColumn(column)} TYPE ${column.type}${collate}${using}`;
 };
 
+/** Since PostgreSQL 17 a stored column can be computed anew where it stands, with all that depends on it; a virtual one only in some tables. */
+function isRecomputed(before: Column, after: Column, context: AlterContext): boolean {
+  const areStored = before.generated?.stored === true && after.generated?.stored === true;
+  return areStored && (context.majorVersion ?? 0) >= 17 && before.type === after.type && before.collation === after.collation;
+}
+
+const recompute = (before: Column, after: Column): readonly Statement[] =>
+  after.generated === null || before.generated === null || before.generated.expression === after.generated.expression
+    ? []
+    : [{ sql: `${alterColumn(after)} SET EXPRESSION AS (${after.generated.expression})`, hazards: [rewriting(after)] }];
+
+const rewriting = ({ schema, table }: Column): Hazard => ({
+  name: 'REWRITES_TABLE',
+  message: `every row of ${schema}.${table} may be rewritten under an exclusive lock`,
+});
+
 function alterInPlace(before: Column, after: Column, context: AlterContext): Alteration {
   const retyped = before.type !== after.type || before.collation !== after.collation || context.recast === true;
   const statements: (string | Statement)[] = [];
   if (before.identity !== null && after.identity === null) statements.push(...changeIdentity(before, after));
+  statements.push(...recompute(before, after));
   if (before.generated !== null && after.generated === null) statements.push(`${alterColumn(after)} DROP EXPRESSION`);
   statements.push(...dropNotNull(before, after));
   if (retyped) {
-    const narrowing = {
-      name: 'REWRITES_TABLE',
-      message: `every row of ${after.schema}.${after.table} may be rewritten under an exclusive lock`,
-    };
     statements.push({
       sql: changeType(before, after, context.recast === true || context.castThroughText?.has(after.id) === true),
-      hazards: after.foreign === null ? [narrowing] : [],
+      hazards: after.foreign === null ? [rewriting(after)] : [],
     });
   }
   statements.push(...changeNotNull(before, after, context));
@@ -333,7 +355,7 @@ export const columns = defineKind<Column>({
   ],
   alter: (before, after, context) => {
     const regenerated = after.generated !== null && JSON.stringify(before.generated) !== JSON.stringify(after.generated);
-    return regenerated ? REPLACE : alterInPlace(before, after, context);
+    return regenerated && !isRecomputed(before, after, context) ? REPLACE : alterInPlace(before, after, context);
   },
   rename: (before, after) => [`${alterTable(before)} RENAME COLUMN ${quote(before.column)} TO ${quote(after.column)}`],
   // ADD COLUMN reaches child tables, the settings behind it are for one table each.

@@ -92,6 +92,8 @@ export interface AlterContext {
   readonly before: (id: ObjectId) => SchemaObject | undefined;
   /** The object under that id in the state after the change. */
   readonly after: (id: ObjectId) => SchemaObject | undefined;
+  /** Of the server, whose abilities grow. */
+  readonly majorVersion?: number | undefined;
   /** See `Introspected`; in each of the two states. */
   readonly madeUpName?: { readonly before: (id: ObjectId) => string | undefined; readonly after: (id: ObjectId) => string | undefined };
   /** Columns whose change of type has no direct cast, as the shadow found out; they go through text. */

@@ -131,9 +131,10 @@ export const tables = defineKind<Table>({
     { sql: `DROP TABLE ${nameOfTable(table)}`, hazards: [{ name: 'DELETES_DATA', message: `every row of ${table.name} is lost` }] },
   ],
   alter: (before, after) => {
-    if (before.partitionBy !== after.partitionBy || before.ofType !== after.ofType) return REPLACE;
+    if (before.partitionBy !== after.partitionBy) return REPLACE;
     const alter = `ALTER TABLE ${nameOfTable(after)}`;
     const statements: string[] = [];
+    if (before.ofType !== after.ofType) statements.push(`${alter} ${after.ofType === null ? 'NOT OF' : `OF ${after.ofType}`}`);
     statements.push(...changeParents(alter, before.inherits, after.inherits));
     if (before.unlogged !== after.unlogged) statements.push(`${alter} SET ${after.unlogged ? 'UNLOGGED' : 'LOGGED'}`);
     if (before.accessMethod !== after.accessMethod) statements.push(`${alter} SET ACCESS METHOD ${quote(after.accessMethod ?? 'heap')}`);

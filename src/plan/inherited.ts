@@ -83,7 +83,7 @@ function comesByItself(id: ObjectId, action: Action, inheritance: Inheritance): 
   const owner = (change.to.objects.get(id) ?? change.from.objects.get(id))?.owner;
   const ownerAction = owner === undefined ? undefined : actions.get(owner);
   const ownerIsMade = ownerAction?.type === 'create' || ownerAction?.type === 'replace';
-  if (action.type === 'create' && ownerIsMade) return change.to.notes.get(id)?.implied ?? false;
+  if ((action.type === 'create' || action.type === 'replace') && ownerIsMade) return change.to.notes.get(id)?.implied ?? false;
   if (ownerIsMade || action.type === 'alter') return false;
   return parentAction(id, inheritance)?.type === action.type;
 }

@@ -29,6 +29,7 @@ function contextOf({ from, to }: Sides, options: PlanOptions): AlterContext {
   return {
     before: (id) => from.objects.get(id),
     after: (id) => to.objects.get(id),
+    majorVersion: to.majorVersion,
     madeUpName: { before: (id) => from.notes.get(id)?.madeUpName, after: (id) => to.notes.get(id)?.madeUpName },
     castThroughText: options.castThroughText,
     fill: options.fill,

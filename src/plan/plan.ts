@@ -17,6 +17,8 @@ export interface PlanOptions {
   readonly castThroughText?: ReadonlySet<ObjectId> | undefined;
   /** Types that must be swapped although they could be altered, because the plan uses a new enum value at once. */
   readonly swap?: ReadonlySet<ObjectId> | undefined;
+  /** What must be made anew although it could be altered, because PostgreSQL refused to: a table whose columns are not those of its type. */
+  readonly replace?: ReadonlySet<ObjectId> | undefined;
   /** Default privileges stand aside while the plan runs, because they would grant on new objects what is not wanted there. */
   readonly suspendDefaultPrivileges?: boolean | undefined;
   /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */

@@ -25,7 +25,8 @@ interface Task {
   readonly fill?: ReadonlyMap<string, string> | undefined;
 }
 
-const CANNOT_COERCE = ['42846', '42804'];
+const WRONG_TYPE = '42804';
+const CANNOT_COERCE = ['42846', WRONG_TYPE];
 const UNSAFE_NEW_ENUM_VALUE = '55P04';
 /** Each try takes away one obstacle of one direction; a plan that needs more is not understood. */
 const TRIES = 24;
@@ -105,6 +106,8 @@ function learn(lessons: Lessons, rehearsal: Rehearsal, plans: ProvenPlan): Lesso
     return enums.length === 0 ? undefined : { ...lessons, [direction]: { ...known, swap: new Set([...(known.swap ?? []), ...enums]) } };
   }
   const id = statement.object.id;
+  if (error.sqlState === WRONG_TYPE && statement.object.kind === 'table' && !known.replace?.has(id))
+    return { ...lessons, [direction]: { ...known, replace: new Set([...(known.replace ?? []), id]) } };
   if (!CANNOT_COERCE.includes(error.sqlState) || statement.object.kind !== 'column' || known.castThroughText?.has(id)) return undefined;
   return { ...lessons, [direction]: { ...known, castThroughText: new Set([...(known.castThroughText ?? []), id]) } };
 }
