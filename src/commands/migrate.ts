@@ -1,6 +1,7 @@
 import { fail } from '../errors.ts';
 import { applyMigrations } from '../migration/apply.ts';
 import type { Migration } from '../migration/migrationFile.ts';
+import { withState } from '../migration/runState.ts';
 import { statementsOf } from '../migration/steps.ts';
 import type { MakeResult, MigrateParams, MigrateResult, RequestContext } from '../protocol/methods.ts';
 import { adoptExisting } from './adoption.ts';
@@ -25,12 +26,16 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
   const warnings = [...adopted, ...(made?.warnings ?? [])];
   const result = { schemaVersion: 1, reverted: [], made, warnings } as const;
   if (params.dryRun) return { ...result, applied: [], appliedElsewhere: [], dryRun: dryRunOf(chosen, made) };
-  const outcome = await applyMigrations(target.live, chosen, {
+  const options = {
     root: workspace.project.root,
     signal: context.signal,
     lockTimeoutMs: workspace.config.lockTimeout,
     onProgress: context.progress,
-  });
+  };
+  const outcome = await withState(
+    () => madeBefore(made),
+    () => applyMigrations(target.live, chosen, options),
+  );
   const byId = new Map(migrations.map((migration) => [migration.id, migration]));
   return {
     ...result,
@@ -41,6 +46,14 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
     appliedElsewhere: outcome.appliedElsewhere.map((migration) => migrationInfo(workspace, migration)),
     dryRun: null,
   };
+}
+
+/** A migration that was made and could not be applied is there, and will be tried again. */
+function madeBefore(made: MakeResult | null): string | undefined {
+  const file = made?.migration?.file;
+  return file === undefined
+    ? undefined
+    : `${file} was made and is pending: remove what is in its way and run fastpy db:migrate, or delete it.`;
 }
 
 /** Nothing else is done in one go with it: consent to what it loses is no consent to what a migration does. */

@@ -1,8 +1,18 @@
 import { settled } from './deparsed.ts';
+import { isMadeOfRows } from './fill.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { changeIdentity, type Identity, identityClause, identityOf, type SequenceRow, sequencesOf } from './identity.ts';
-import { type Alteration, type AlterContext, defineKind, type Hazard, REPLACE, type SchemaObject, type Statement } from './kind.ts';
+import {
+  type Alteration,
+  type AlterContext,
+  defineKind,
+  type Hazard,
+  REPLACE,
+  type SchemaObject,
+  type Statement,
+  type WrittenCast,
+} from './kind.ts';
 import {
   changeNotNull,
   dropNotNull,
@@ -12,6 +22,7 @@ import {
   type NotNullRow,
   notNullClause,
   notNullOf,
+  requireFilled,
 } from './notNull.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
@@ -132,6 +143,24 @@ function extras(before: Extras, after: Column): string[] {
   ];
 }
 
+function addColumn(column: Column, { fill, inlined, before, after }: AlterContext): readonly (string | Statement)[] {
+  const add = (added: Column): string => `${alterTable(column)} ADD COLUMN ${columnDefinition(added, inlined)}`;
+  const value = fill?.get(column.name);
+  if (value === undefined) return [add(column)];
+  const find = (name: string): SchemaObject | undefined => {
+    const id = idOf('column', column.schema, column.table, name);
+    return before(id) ?? after(id);
+  };
+  if (!isMadeOfRows(value, (name) => find(name) !== undefined))
+    return [`${add(column)} DEFAULT ${value}`, `${alterColumn(column)} DROP DEFAULT`];
+  return [add({ ...column, notNull: false }), fillRows(column, value), ...requireFilled(column)];
+}
+
+const fillRows = (column: Column, value: string): Statement => ({
+  sql: `UPDATE ${tableOf(column)} SET ${quote(column.column)} = ${value}`,
+  hazards: [{ name: 'REWRITES_TABLE', message: `every row of ${nameOf(column.schema, column.table)} is written anew` }],
+});
+
 const isGeneratedColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated !== null;
 
 /** Dependents that PostgreSQL will not alter a column's type under; it rebuilds indexes and constraints by itself. */
@@ -141,11 +170,15 @@ const blocksTypeChange = (object: SchemaObject): boolean =>
 
 const isArray = ({ type }: Column): boolean => type.endsWith('[]');
 
-/** `isThroughText` where the shadow found that no direct cast exists: element by element where both are arrays. */
-const changeType = (before: Column, column: Column, isThroughText: boolean): string => {
+/**
+ * Left alone, PostgreSQL casts as it does when a value is stored, and refuses one that does not fit; a cast that is written out would cut it
+ * to fit. Through text goes element by element where both are arrays.
+ */
+const changeType = (before: Column, column: Column, cast: WrittenCast | undefined): string => {
   const collate = column.collation === null ? '' : ` COLLATE ${column.collation}`;
-  const through = isThroughText ? `::text${isArray(before) && isArray(column) ? '[]' : ''}` : '';
-  const using = column.generated === null && column.foreign === null ? ` USING ${quote(column.column)}${through}::${column.type}` : '';
+  const through = cast === 'through text' ? `::text${isArray(before) && isArray(column) ? '[]' : ''}` : '';
+  const isWritten = cast !== undefined && column.generated === null && column.foreign === null;
+  const using = isWritten ? ` USING ${quote(column.column)}${through}::${column.type}` : '';
   return `${alterColumn(column)} TYPE ${column.type}${collate}${using}`;
 };
 
@@ -174,7 +207,7 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
   statements.push(...dropNotNull(before, after));
   if (retyped) {
     statements.push({
-      sql: changeType(before, after, context.recast === true || context.castThroughText?.has(after.id) === true),
+      sql: changeType(before, after, context.recast === true ? 'through text' : context.casts?.get(after.id)),
       hazards: after.foreign === null ? [rewriting(after)] : [],
     });
   }
@@ -231,12 +264,7 @@ export const columns = defineKind<Column>({
     }
   },
   reference: (column) => `COLUMN ${tableOf(column)}.${quote(column.column)}`,
-  create: (column, context) => {
-    const fill = context.fill?.get(column.name);
-    const add = `${alterTable(column)} ADD COLUMN ${columnDefinition(column, context.inlined)}`;
-    const later = [...laterNotNull(column), ...extras(NO_EXTRAS, column)];
-    return fill === undefined ? [add, ...later] : [`${add} DEFAULT ${fill}`, `${alterColumn(column)} DROP DEFAULT`, ...later];
-  },
+  create: (column, context) => [...addColumn(column, context), ...laterNotNull(column), ...extras(NO_EXTRAS, column)],
   drop: (column) => [
     {
       sql: `${alterTable(column)} DROP COLUMN ${quote(column.column)}`,

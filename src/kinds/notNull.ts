@@ -45,6 +45,9 @@ export function notNullClause(column: Column): string {
 /** What a column's definition cannot say: a NOT NULL that rows which are there need not meet. */
 export const laterNotNull = (column: Column): readonly string[] => (column.notNull && isLater(column) ? setNotNull(column) : []);
 
+/** What follows once a new column is filled. */
+export const requireFilled = (column: Column): readonly string[] => (isLater(column) ? [] : setNotNull(column));
+
 const alterTable = (column: Column): string => `ALTER TABLE ${qualify(column.schema, column.table)}`;
 const alterColumn = (column: Column): string => `${alterTable(column)} ALTER COLUMN ${quote(column.column)}`;
 

@@ -15,7 +15,7 @@ export function makePlan(from: SchemaSnapshot, to: SchemaSnapshot, options: Plan
   const operations = diffSnapshots(from, to);
   const context = contextOf({ from, to }, options);
   const actions = decideActions(operations, { from, to, context, options });
-  const groups = orderSteps(actions, { from, to });
+  const groups = orderSteps(actions, { from, to }, options);
   const statements = groups.flatMap((group) => statementsOf(group, to, context));
   return { statements, actions, operations, transactional: statements.every((statement) => statement.transactional !== false) };
 }
@@ -31,7 +31,7 @@ function contextOf({ from, to }: Sides, options: PlanOptions): AlterContext {
     after: (id) => to.objects.get(id),
     majorVersion: to.majorVersion,
     madeUpName: { before: (id) => from.notes.get(id)?.madeUpName, after: (id) => to.notes.get(id)?.madeUpName },
-    castThroughText: options.castThroughText,
+    casts: options.casts,
     fill: options.fill,
   };
 }

@@ -2,10 +2,11 @@ import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import { attachmentEdges, detachmentEdges } from './attachmentEdges.ts';
+import { fillEdges } from './fillEdges.ts';
 import { Folding } from './folding.ts';
 import { comesWithParent } from './inherited.ts';
 import { cycles, topologicalOrder } from './order.ts';
-import { type Action, afterOf, beforeOf } from './plan.ts';
+import { type Action, afterOf, beforeOf, type PlanOptions } from './plan.ts';
 import { type Edges, keyOf, type Step, type StepGroup, type StepType } from './step.ts';
 
 interface Sides {
@@ -25,9 +26,9 @@ const STEPS: Readonly<Record<Action['type'], readonly StepType[]>> = {
  * Puts the steps of all actions in an order that PostgreSQL accepts: dependents go before what they need when things are dropped,
  * after it when things are created. What can be part of its owner's statement is folded into it, unless that would close a circle.
  */
-export function orderSteps(actions: ReadonlyMap<ObjectId, Action>, sides: Sides): readonly StepGroup[] {
+export function orderSteps(actions: ReadonlyMap<ObjectId, Action>, sides: Sides, { fill }: PlanOptions): readonly StepGroup[] {
   const steps = makeSteps(actions);
-  const edges = makeEdges(steps, actions, sides);
+  const edges = [...makeEdges(steps, actions, sides), ...fillEdges(steps, fill)];
   const folding = new Folding(steps, sides.from);
   for (;;) {
     const graph = folding.contract(edges);

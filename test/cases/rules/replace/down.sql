@@ -1,5 +1,5 @@
 DROP VIEW "public"."names";
-ALTER TABLE "public"."users" ALTER COLUMN "name" TYPE character varying(20) USING "name"::character varying(20);
+ALTER TABLE "public"."users" ALTER COLUMN "name" TYPE character varying(20);
 CREATE VIEW "public"."names" AS
  SELECT id,
     name

@@ -1,5 +1,5 @@
 DROP VIEW "public"."names";
-ALTER TABLE "public"."users" ALTER COLUMN "name" TYPE text USING "name"::text;
+ALTER TABLE "public"."users" ALTER COLUMN "name" TYPE text;
 CREATE VIEW "public"."names" AS
  SELECT id,
     name

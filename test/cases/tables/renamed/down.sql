@@ -1,7 +1,7 @@
 DROP POLICY "owned" ON "public"."users";
 DROP VIEW "public"."names";
-ALTER TABLE "public"."users" ALTER COLUMN "code" TYPE integer USING "code"::integer;
-ALTER TABLE "public"."users" ALTER COLUMN "full_name" TYPE text USING "full_name"::text;
+ALTER TABLE "public"."users" ALTER COLUMN "code" TYPE integer;
+ALTER TABLE "public"."users" ALTER COLUMN "full_name" TYPE text;
 CREATE VIEW "public"."names" AS
  SELECT full_name AS name
    FROM public.users;

@@ -12,8 +12,8 @@ ALTER SEQUENCE "public"."people_id_seq" RENAME TO "user_numbers";
 ALTER TABLE "public"."users" RENAME CONSTRAINT "people_pkey" TO "users_pkey";
 DROP POLICY "owned" ON "public"."users";
 DROP VIEW "public"."names";
-ALTER TABLE "public"."users" ALTER COLUMN "code" TYPE bigint USING "code"::bigint;
-ALTER TABLE "public"."users" ALTER COLUMN "full_name" TYPE character varying(200) USING "full_name"::character varying(200);
+ALTER TABLE "public"."users" ALTER COLUMN "code" TYPE bigint;
+ALTER TABLE "public"."users" ALTER COLUMN "full_name" TYPE character varying(200);
 CREATE VIEW "public"."names" AS
  SELECT full_name AS name
    FROM public.users;
