@@ -23,7 +23,6 @@ export const IMPOSSIBLE: Readonly<Record<string, string>> = {
   'alter collation': 'PostgreSQL alters only its version, which is the server’s: it is swapped',
   'alter conversion': 'PostgreSQL alters only its name, schema and owner',
   'alter operator class': 'the same',
-  'alter range': 'the same',
   'alter text search parser': 'the same',
   'alter text search template': 'the same',
   'alter publication schema': 'it is there or not',

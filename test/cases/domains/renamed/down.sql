@@ -10,5 +10,7 @@ ALTER TYPE "public"."feeling" RENAME VALUE 'unhappy' TO 'sad';
 ALTER COLLATION "public"."simple" RENAME TO "plain";
 ALTER DOMAIN "public"."natural" RENAME TO "positive";
 ALTER TYPE "public"."extent" RENAME TO "span";
+ALTER FUNCTION "public"."extent"(double precision, double precision) RENAME TO "span";
+ALTER FUNCTION "public"."extent"(double precision, double precision, text) RENAME TO "span";
 ALTER TYPE "public"."couple" RENAME TO "pair";
 ALTER TYPE "public"."feeling" RENAME TO "mood";
