@@ -35,11 +35,5 @@ const valuesOf = (row: RawRow | undefined): RawValues | undefined => row && JSON
 /** Some expressions PostgreSQL prints in another way once their own text was run. */
 const differingColumns = (wanted: RawValues, found: RawValues): readonly string[] =>
   [...new Set([...Object.keys(wanted), ...Object.keys(found)])].filter(
-    (name) => settled(wanted[name] ?? '') !== settled(found[name] ?? '') && !isForGood(name, wanted, found),
+    (name) => settled(wanted[name] ?? '') !== settled(found[name] ?? ''),
   );
-
-/** ALTER TABLE … INHERIT leaves them true where CREATE TABLE … INHERITS makes them false, and no statement takes that back. */
-const NEVER_TAKEN_BACK = ['attislocal', 'conislocal'];
-
-const isForGood = (name: string, wanted: RawValues, found: RawValues): boolean =>
-  NEVER_TAKEN_BACK.includes(name) && wanted[name] === 'false' && found[name] === 'true';

@@ -91,14 +91,15 @@ function attributesOf(definition: string): Attributes {
 function alterConstraint(before: Constraint, after: Constraint): Alteration | typeof REPLACE {
   const [was, is] = [attributesOf(before.definition), attributesOf(after.definition)];
   const isToggled = was.enforcement !== is.enforcement;
-  const attributes = [...(was.deferral === is.deferral ? [] : [is.deferral]), ...(isToggled ? [is.enforcement] : [])];
+  // Apart: said together, PostgreSQL 18 makes the triggers behind the constraint as if it could not be deferred.
+  const attributes = [...(isToggled ? [is.enforcement] : []), ...(was.deferral === is.deferral ? [] : [is.deferral])];
   const losesValidity = isToggled ? is.enforcement === 'ENFORCED' && !after.validated : before.validated && !after.validated;
   if (before.type !== after.type || before.partitioned !== after.partitioned || losesValidity || was.rest !== is.rest) return REPLACE;
   if (attributes.length > 0 && after.type !== 'foreign key') return REPLACE;
   const alter = alterTable(after);
   return {
     statements: [
-      ...(attributes.length === 0 ? [] : [`${alter} ALTER CONSTRAINT ${quote(after.constraint)} ${attributes.join(' ')}`]),
+      ...attributes.map((attribute) => `${alter} ALTER CONSTRAINT ${quote(after.constraint)} ${attribute}`),
       ...(before.validated === after.validated || isToggled ? [] : [`${alter} VALIDATE CONSTRAINT ${quote(after.constraint)}`]),
       ...changeOptions(alterIndex(after), before.options, after.options),
       ...(before.clustered === after.clustered ? [] : [after.clustered ? cluster(after) : `${alter} SET WITHOUT CLUSTER`]),

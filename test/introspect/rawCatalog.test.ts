@@ -48,11 +48,6 @@ const physical: Readonly<Record<string, string>> = {
   'an index that came and went': `CREATE INDEX i ON users (name); DROP INDEX i`,
 };
 
-test('the raw catalog tells a column that should be the own one of a child table', async () => {
-  const [before, after] = await around(`ALTER TABLE drafts NO INHERIT posts; ALTER TABLE drafts INHERIT posts`, readRawCatalog);
-  assert.equal(columnsOf(after, before), ['pg_attribute public.drafts author: attislocal', 'pg_attribute public.drafts id: attislocal']);
-});
-
 for (const [what, statements] of Object.entries(physical)) {
   test(`the raw catalog says nothing of ${what}`, async () => {
     const [before, after] = await around(statements, readRawCatalog);

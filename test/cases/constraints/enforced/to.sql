@@ -3,6 +3,7 @@ CREATE TABLE posts (
   author int CONSTRAINT posts_author REFERENCES users NOT ENFORCED,
   editor int CONSTRAINT posts_editor REFERENCES users DEFERRABLE INITIALLY DEFERRED,
   reader int,
+  late int CONSTRAINT posts_late REFERENCES users DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT known CHECK (author > 0),
   CONSTRAINT other CHECK (editor > 0) NOT ENFORCED
 );

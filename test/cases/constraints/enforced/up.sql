@@ -9,6 +9,8 @@ CREATE TABLE "public"."drafts" (
 ALTER TABLE "public"."posts" ADD CONSTRAINT "known" CHECK ((author > 0));
 ALTER TABLE "public"."posts" ADD CONSTRAINT "other" CHECK ((editor > 0)) NOT ENFORCED;
 ALTER TABLE "public"."posts" ALTER CONSTRAINT "posts_author" NOT ENFORCED;
-ALTER TABLE "public"."posts" ALTER CONSTRAINT "posts_editor" DEFERRABLE INITIALLY DEFERRED ENFORCED;
+ALTER TABLE "public"."posts" ALTER CONSTRAINT "posts_editor" ENFORCED;
+ALTER TABLE "public"."posts" ALTER CONSTRAINT "posts_editor" DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE "public"."posts" ALTER CONSTRAINT "posts_late" ENFORCED;
 ALTER TABLE "public"."posts" ADD CONSTRAINT "posts_reader" FOREIGN KEY (reader) REFERENCES public.users(id) NOT VALID;
 COMMENT ON CONSTRAINT "known" ON "public"."posts" IS 'not looked at';
