@@ -146,7 +146,7 @@ function extras(before: Extras, after: Column): string[] {
 function addColumn(column: Column, { fill, inlined, before, after }: AlterContext): readonly (string | Statement)[] {
   const add = (added: Column): string => `${alterTable(column)} ADD COLUMN ${columnDefinition(added, inlined)}`;
   const value = fill?.get(column.name);
-  if (value === undefined) return [add(column)];
+  if (value === undefined) return [add(isFilledLater(column, { inlined, after, before }) ? { ...column, notNull: false } : column)];
   const find = (name: string): SchemaObject | undefined => {
     const id = idOf('column', column.schema, column.table, name);
     return before(id) ?? after(id);
@@ -156,7 +156,19 @@ function addColumn(column: Column, { fill, inlined, before, after }: AlterContex
   return [add({ ...column, notNull: false }), fillRows(column, value), ...requireFilled(column)];
 }
 
-const fillRows = (column: Column, value: string): Statement => ({
+/** Does the default of a new column come later than it, such as one that needs a sequence which the column owns? Rows are filled with it then. */
+export function isFilledLater(
+  column: Column,
+  { before, after, inlined = [] }: Pick<AlterContext, 'before' | 'after' | 'inlined'>,
+): boolean {
+  const path = [column.schema, column.table] as const;
+  const isNew = before(column.id) === undefined && before(idOf('table', ...path)) !== undefined;
+  const isApart = after(idOf('default', ...path, column.column)) !== undefined && !inlined.some((clause) => clause.startsWith('DEFAULT '));
+  return isNew && column.notNull && isApart;
+}
+
+/** The statement that gives all rows a value of a new column. */
+export const fillRows = (column: Column, value: string): Statement => ({
   sql: `UPDATE ${tableOf(column)} SET ${quote(column.column)} = ${value}`,
   hazards: [{ name: 'REWRITES_TABLE', message: `every row of ${nameOf(column.schema, column.table)} is written anew` }],
 });
