@@ -26,6 +26,7 @@ import {
 } from './notNull.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
+import type { Table } from './tables.ts';
 
 /** A column of a table. Its default is a kind of its own, so that cycles through functions can be broken. */
 export interface Column extends SchemaObject {
@@ -156,15 +157,19 @@ function addColumn(column: Column, { fill, inlined, before, after }: AlterContex
   return [add({ ...column, notNull: false }), fillRows(column, value), ...requireFilled(column)];
 }
 
-/** Does the default of a new column come later than it, such as one that needs a sequence which the column owns? Rows are filled with it then. */
+/**
+ * Does the default of a new column come later than it, such as one that needs a sequence which the column owns? Rows are filled with it then;
+ * those of partitions and child tables are among their parent's.
+ */
 export function isFilledLater(
   column: Column,
   { before, after, inlined = [] }: Pick<AlterContext, 'before' | 'after' | 'inlined'>,
 ): boolean {
   const path = [column.schema, column.table] as const;
-  const isNew = before(column.id) === undefined && before(idOf('table', ...path)) !== undefined;
+  const table = before(idOf('table', ...path)) as Table | undefined;
+  const isOwn = table?.inherits.length === 0 && before(idOf('partition', ...path)) === undefined;
   const isApart = after(idOf('default', ...path, column.column)) !== undefined && !inlined.some((clause) => clause.startsWith('DEFAULT '));
-  return isNew && column.notNull && isApart;
+  return before(column.id) === undefined && column.notNull && isOwn && isApart;
 }
 
 /** The statement that gives all rows a value of a new column. */
