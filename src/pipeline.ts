@@ -146,10 +146,11 @@ function unmanagedWarnings(snapshot: SchemaSnapshot, view: View): readonly strin
   ];
 }
 
-const requestsOf = ({ models, renames = [] }: Sources): readonly RenameRequest[] => [
-  ...renames,
-  ...models.renames.filter(({ isMap }) => !isMap).map((rename) => ({ text: statedAt(rename), name: rename.to, declaredFrom: rename.from })),
-];
+/** The renames that models state. */
+export const declaredRenames = (models: ModelSet): readonly RenameRequest[] =>
+  models.renames.filter(({ isMap }) => !isMap).map((rename) => ({ text: statedAt(rename), name: rename.to, declaredFrom: rename.from }));
+
+const requestsOf = ({ models, renames = [] }: Sources): readonly RenameRequest[] => [...renames, ...declaredRenames(models)];
 
 const mapsOf = ({ models, maps = [] }: Sources): readonly MapRequest[] => [
   ...maps,

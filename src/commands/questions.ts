@@ -110,8 +110,9 @@ async function valueQuestions(
 /** A column that rows which are there already would need a value for. */
 function isRequired(object: SchemaObject, head: SchemaSnapshot, desired: SchemaSnapshot): boolean {
   if (object.kind !== 'column' || object.owner === undefined || !head.objects.has(object.owner)) return false;
-  const { notNull, identity, generated } = object as Column;
-  return notNull && identity === null && generated === null && !desired.objects.has(`default:${object.id.slice('column:'.length)}`);
+  const { notNull, notNullAs, identity, generated } = object as Column;
+  const isNeeded = notNull && notNullAs?.validated !== false;
+  return isNeeded && identity === null && generated === null && !desired.objects.has(`default:${object.id.slice('column:'.length)}`);
 }
 
 async function valueQuestion(place: Place, column: Column): Promise<Question | undefined> {

@@ -2,19 +2,31 @@ import { settled } from './deparsed.ts';
 import { isMadeOfRows } from './fill.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, literal, nameOf, qualify, quote } from './identifier.ts';
+import { changeIdentity, type Identity, identityClause, identityOf, type SequenceRow, sequencesOf } from './identity.ts';
 import {
   type Alteration,
   type AlterContext,
   defineKind,
   type Hazard,
-  type Member,
   REPLACE,
   type SchemaObject,
   type Statement,
   type ValueChange,
 } from './kind.ts';
+import {
+  changeNotNull,
+  dropNotNull,
+  laterNotNull,
+  NOT_NULL_ROW,
+  type NotNull,
+  type NotNullRow,
+  notNullClause,
+  notNullOf,
+  requireFilled,
+} from './notNull.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
+import type { Table } from './tables.ts';
 
 /** A column of a table. Its default is a kind of its own, so that cycles through functions can be broken. */
 export interface Column extends SchemaObject {
@@ -27,6 +39,8 @@ export interface Column extends SchemaObject {
   /** Qualified and quoted; null where it is the type's own. */
   readonly collation: string | null;
   readonly notNull: boolean;
+  /** Null where nothing else is said of that. */
+  readonly notNullAs: NotNull | null;
   readonly identity: Identity | null;
   readonly generated: { readonly expression: string; readonly stored: boolean } | null;
   /** PLAIN, EXTERNAL, EXTENDED or MAIN; null where it is the type's own. */
@@ -39,19 +53,6 @@ export interface Column extends SchemaObject {
   readonly foreign: ForeignOptions | null;
 }
 
-interface Identity {
-  readonly always: boolean;
-  /** The sequence's name, where it is not the one that PostgreSQL would choose. */
-  readonly sequence: string | null;
-  readonly unlogged: boolean | null;
-  readonly start: string;
-  readonly increment: string;
-  readonly min: string;
-  readonly max: string;
-  readonly cache: string;
-  readonly cycle: boolean;
-}
-
 interface ColumnRow {
   readonly relation: string;
   readonly number: number;
@@ -61,6 +62,7 @@ interface ColumnRow {
   readonly type: string;
   readonly collation: string | null;
   readonly not_null: boolean;
+  readonly not_null_row: NotNullRow | null;
   readonly identity: string;
   readonly generated: string;
   readonly expression: string | null;
@@ -74,13 +76,7 @@ interface ColumnRow {
   readonly parent_schema: string | null;
   readonly parent_table: string | null;
   readonly of_type: boolean;
-  readonly sequence: {
-    readonly oid: string;
-    readonly name: string;
-    readonly values: readonly string[];
-    readonly cycle: boolean;
-    readonly persistence: string;
-  } | null;
+  readonly sequence: SequenceRow | null;
   readonly table_persistence: string;
   readonly relation_kind: string;
   readonly foreign_options: readonly string[] | null;
@@ -88,28 +84,6 @@ interface ColumnRow {
 
 const STORAGE: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', x: 'EXTENDED', m: 'MAIN' };
 const COMPRESSION: Readonly<Record<string, string>> = { p: 'pglz', l: 'lz4' };
-
-/** The name that PostgreSQL would choose for the sequence of an identity column, qualified and quoted. */
-const usualSequence = ({ schema, table, column }: Pick<Column, 'schema' | 'table' | 'column'>): string =>
-  `"${schema}"."${table}_${column}_seq"`;
-
-function identityOf(row: ColumnRow): Identity | null {
-  if (row.sequence === null) return null;
-  const [start = '1', increment = '1', min = '1', max = '1', cache = '1'] = row.sequence.values;
-  const usual = usualSequence(row);
-  const name = row.sequence.name;
-  return {
-    always: row.identity === 'a',
-    sequence: name === usual ? null : name,
-    unlogged: row.sequence.persistence === row.table_persistence ? null : row.sequence.persistence === 'u',
-    start,
-    increment,
-    min,
-    max,
-    cache,
-    cycle: row.sequence.cycle,
-  };
-}
 
 const fromRow = (row: ColumnRow): Column => ({
   kind: 'column',
@@ -122,6 +96,7 @@ const fromRow = (row: ColumnRow): Column => ({
   type: row.type,
   collation: row.collation,
   notNull: row.not_null,
+  notNullAs: notNullOf(row.not_null_row),
   identity: identityOf(row),
   generated: row.generated === '' ? null : { expression: settled(row.expression ?? ''), stored: row.generated === 's' },
   storage: row.storage === null ? null : (STORAGE[row.storage] ?? null),
@@ -130,38 +105,6 @@ const fromRow = (row: ColumnRow): Column => ({
   options: [...(row.options ?? [])].sort(),
   foreign: row.relation_kind === 'f' ? [...(row.foreign_options ?? [])].sort() : null,
 });
-
-/** The largest and smallest values of the types that an identity column can have. */
-const BOUNDS: Readonly<Record<string, readonly [min: string, max: string]>> = {
-  smallint: ['-32768', '32767'],
-  integer: ['-2147483648', '2147483647'],
-  bigint: ['-9223372036854775808', '9223372036854775807'],
-};
-
-function identityOptions(identity: Identity, type: string): string {
-  const [lowest, highest] = BOUNDS[type] ?? BOUNDS.bigint ?? ['', ''];
-  const descending = identity.increment.startsWith('-');
-  const min = descending ? lowest : '1';
-  const max = descending ? '-1' : highest;
-  const options = [
-    identity.sequence === null ? '' : `SEQUENCE NAME ${identity.sequence}`,
-    identity.unlogged === null ? '' : identity.unlogged ? 'UNLOGGED' : 'LOGGED',
-    identity.start === (descending ? max : min) && identity.start === (descending ? identity.max : identity.min)
-      ? ''
-      : `START WITH ${identity.start}`,
-    identity.increment === '1' ? '' : `INCREMENT BY ${identity.increment}`,
-    identity.min === min ? '' : `MINVALUE ${identity.min}`,
-    identity.max === max ? '' : `MAXVALUE ${identity.max}`,
-    identity.cache === '1' ? '' : `CACHE ${identity.cache}`,
-    identity.cycle ? 'CYCLE' : '',
-  ].filter((option) => option !== '');
-  return options.length > 0 ? ` (${options.join(' ')})` : '';
-}
-
-const identityClause = (column: Column): string =>
-  column.identity === null
-    ? ''
-    : ` GENERATED ${column.identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${identityOptions(column.identity, column.type)}`;
 
 const generatedClause = (column: Column): string =>
   column.generated === null
@@ -176,7 +119,7 @@ const columnDefinition = (column: Column, inlined: readonly string[] = []): stri
     column.collation === null ? '' : ` COLLATE ${column.collation}`,
     generatedClause(column),
     identityClause(column),
-    column.notNull ? ' NOT NULL' : '',
+    notNullClause(column),
     ...inlined.map((clause) => ` ${clause}`),
   ].join('');
 
@@ -204,17 +147,33 @@ function extras(before: Extras, after: Column): string[] {
 function addColumn(column: Column, { fill, inlined, before, after }: AlterContext): readonly (string | Statement)[] {
   const add = (added: Column): string => `${alterTable(column)} ADD COLUMN ${columnDefinition(added, inlined)}`;
   const value = fill?.get(column.name);
-  if (value === undefined) return [add(column)];
+  if (value === undefined) return [add(isFilledLater(column, { inlined, after, before }) ? { ...column, notNull: false } : column)];
   const find = (name: string): SchemaObject | undefined => {
     const id = idOf('column', column.schema, column.table, name);
     return before(id) ?? after(id);
   };
   if (!isMadeOfRows(value, (name) => find(name) !== undefined))
     return [`${add(column)} DEFAULT ${value}`, `${alterColumn(column)} DROP DEFAULT`];
-  return [add({ ...column, notNull: false }), fillRows(column, value), `${alterColumn(column)} SET NOT NULL`];
+  return [add({ ...column, notNull: false }), fillRows(column, value), ...requireFilled(column)];
 }
 
-const fillRows = (column: Column, value: string): Statement => ({
+/**
+ * Does the default of a new column come later than it, such as one that needs a sequence which the column owns? Rows are filled with it then;
+ * those of partitions and child tables are among their parent's.
+ */
+export function isFilledLater(
+  column: Column,
+  { before, after, inlined = [] }: Pick<AlterContext, 'before' | 'after' | 'inlined'>,
+): boolean {
+  const path = [column.schema, column.table] as const;
+  const table = before(idOf('table', ...path)) as Table | undefined;
+  const isOwn = table?.inherits.length === 0 && before(idOf('partition', ...path)) === undefined;
+  const isApart = after(idOf('default', ...path, column.column)) !== undefined && !inlined.some((clause) => clause.startsWith('DEFAULT '));
+  return before(column.id) === undefined && column.notNull && isOwn && isApart;
+}
+
+/** The statement that gives all rows a value of a new column. */
+export const fillRows = (column: Column, value: string): Statement => ({
   sql: `UPDATE ${tableOf(column)} SET ${quote(column.column)} = ${value}`,
   hazards: [{ name: 'REWRITES_TABLE', message: `every row of ${nameOf(column.schema, column.table)} is written anew` }],
 });
@@ -228,27 +187,6 @@ const blocksTypeChange = (object: SchemaObject): boolean =>
 
 /** Under a swapped type a foreign key would stand for a moment between two types that cannot be compared. */
 const blocksRecast = (object: SchemaObject): boolean => blocksTypeChange(object) || Reflect.get(object, 'type') === 'foreign key';
-
-function changeIdentity(before: Column, after: Column): string[] {
-  const alter = alterColumn(after);
-  if (before.identity === null) return after.identity === null ? [] : [`${alter} ADD${identityClause(after)}`];
-  if (after.identity === null) return [`${alter} DROP IDENTITY`];
-  if (before.identity.sequence !== after.identity.sequence || before.identity.unlogged !== after.identity.unlogged) {
-    return [`${alter} DROP IDENTITY`, `${alter} ADD${identityClause(after)}`];
-  }
-  const { always: wasAlways, sequence: _, unlogged: __, ...wasOptions } = before.identity;
-  const { always, sequence: ___, unlogged: ____, ...options } = after.identity;
-  const sets = [
-    ...(wasAlways === always ? [] : [`SET GENERATED ${always ? 'ALWAYS' : 'BY DEFAULT'}`]),
-    ...(wasOptions.increment === options.increment ? [] : [`SET INCREMENT BY ${options.increment}`]),
-    ...(wasOptions.min === options.min ? [] : [`SET MINVALUE ${options.min}`]),
-    ...(wasOptions.max === options.max ? [] : [`SET MAXVALUE ${options.max}`]),
-    ...(wasOptions.start === options.start ? [] : [`SET START WITH ${options.start}`]),
-    ...(wasOptions.cache === options.cache ? [] : [`SET CACHE ${options.cache}`]),
-    ...(wasOptions.cycle === options.cycle ? [] : [`SET ${options.cycle ? '' : 'NO '}CYCLE`]),
-  ];
-  return sets.length > 0 ? [`${alter} ${sets.join(' ')}`] : [];
-}
 
 const isArray = ({ type }: Column): boolean => type.endsWith('[]');
 
@@ -282,11 +220,6 @@ function changeType(before: Column, column: Column, context: AlterContext): Stat
   };
 }
 
-const rewriting = ({ schema, table }: Column): Hazard => ({
-  name: 'REWRITES_TABLE',
-  message: `every row of ${schema}.${table} may be rewritten under an exclusive lock`,
-});
-
 function merging(column: Column, { recast, mapped }: AlterContext): readonly Hazard[] {
   const merged = recast === true ? (mapped?.get(column.id)?.values.filter(({ isMerged }) => isMerged) ?? []) : [];
   if (merged.length === 0) return [];
@@ -294,27 +227,36 @@ function merging(column: Column, { recast, mapped }: AlterContext): readonly Haz
   return [{ name: 'MERGES_VALUES', message: `in ${column.name} ${what}; no way back tells such rows from the others` }];
 }
 
+/** Since PostgreSQL 17 a stored column can be computed anew where it stands, with all that depends on it; a virtual one only in some tables. */
+function isRecomputed(before: Column, after: Column, context: AlterContext): boolean {
+  const areStored = before.generated?.stored === true && after.generated?.stored === true;
+  return areStored && (context.majorVersion ?? 0) >= 17 && before.type === after.type && before.collation === after.collation;
+}
+
+const recompute = (before: Column, after: Column): readonly Statement[] =>
+  after.generated === null || before.generated === null || before.generated.expression === after.generated.expression
+    ? []
+    : [{ sql: `${alterColumn(after)} SET EXPRESSION AS (${after.generated.expression})`, hazards: [rewriting(after)] }];
+
+const rewriting = ({ schema, table }: Column): Hazard => ({
+  name: 'REWRITES_TABLE',
+  message: `every row of ${schema}.${table} may be rewritten under an exclusive lock`,
+});
+
 function alterInPlace(before: Column, after: Column, context: AlterContext): Alteration {
   const retyped = before.type !== after.type || before.collation !== after.collation || context.recast === true;
   const statements: (string | Statement)[] = [];
-  if (before.identity !== null && after.identity === null) statements.push(...changeIdentity(before, after));
+  if (before.identity !== null && after.identity === null) statements.push(...changeIdentity(before, after, context));
+  statements.push(...recompute(before, after));
   if (before.generated !== null && after.generated === null) statements.push(`${alterColumn(after)} DROP EXPRESSION`);
-  if (before.notNull && !after.notNull) statements.push(`${alterColumn(after)} DROP NOT NULL`);
+  statements.push(...dropNotNull(before, after));
   if (retyped) statements.push(changeType(before, after, context));
-  if (!before.notNull && after.notNull) statements.push(`${alterColumn(after)} SET NOT NULL`);
-  if (after.identity !== null) statements.push(...changeIdentity(before, after));
+  statements.push(...changeNotNull(before, after, context));
+  if (after.identity !== null) statements.push(...changeIdentity(before, after, context));
   statements.push(...extras(before, after));
   const foreign = changeForeignOptions(before.foreign ?? [], after.foreign ?? []);
   if (foreign !== '') statements.push(`${alterColumn(after).replace('ALTER TABLE', 'ALTER FOREIGN TABLE')}${foreign}`);
   return { statements, rebuild: retyped ? (context.recast ? blocksRecast : blocksTypeChange) : undefined };
-}
-
-/** The sequence behind an identity column; under another name it goes on counting where it is. */
-function sequencesOf(column: Column): readonly Member[] {
-  if (column.identity === null) return [];
-  const sequence = column.identity.sequence ?? usualSequence(column);
-  const name = sequence.slice(quote(column.schema).length + 1);
-  return [{ name: name.slice(1, -1).replaceAll('""', '"') }];
 }
 
 export const columns = defineKind<Column>({
@@ -324,7 +266,7 @@ export const columns = defineKind<Column>({
     select a.attrelid::text as relation, a.attnum as number, n.nspname as schema, c.relname as "table", a.attname as "column",
       format_type(a.atttypid, a.atttypmod) as type,
       case when a.attcollation <> t.typcollation and a.attcollation <> 0 then (select quote_ident(cn.nspname) || '.' || quote_ident(l.collname) from pg_collation l join pg_namespace cn on cn.oid = l.collnamespace where l.oid = a.attcollation) end as collation,
-      a.attnotnull as not_null, a.attidentity as identity, a.attgenerated as generated,
+      a.attnotnull as not_null, ${NOT_NULL_ROW} as not_null_row, a.attidentity as identity, a.attgenerated as generated,
       pg_get_expr(d.adbin, d.adrelid) as expression, d.oid::text as default_oid,
       case when a.attstorage <> t.typstorage then a.attstorage end as storage, a.attcompression as compression,
       nullif(a.attstattarget, -1) as statistics, a.attoptions as options, a.attislocal as local, c.relispartition as partition,
@@ -351,6 +293,7 @@ export const columns = defineKind<Column>({
           ...(row.default_oid === null || row.generated === '' ? [] : [`pg_attrdef/${row.default_oid}/0`]),
         ],
         position: row.number,
+        madeUpName: row.not_null_row?.name,
         inheritedFrom:
           row.parent_table === null || row.parent_schema === null
             ? undefined
@@ -361,7 +304,7 @@ export const columns = defineKind<Column>({
     }
   },
   reference: (column) => `COLUMN ${tableOf(column)}.${quote(column.column)}`,
-  create: (column, context) => [...addColumn(column, context), ...extras(NO_EXTRAS, column)],
+  create: (column, context) => [...addColumn(column, context), ...laterNotNull(column), ...extras(NO_EXTRAS, column)],
   drop: (column) => [
     {
       sql: `${alterTable(column)} DROP COLUMN ${quote(column.column)}`,
@@ -370,7 +313,7 @@ export const columns = defineKind<Column>({
   ],
   alter: (before, after, context) => {
     const regenerated = after.generated !== null && JSON.stringify(before.generated) !== JSON.stringify(after.generated);
-    return regenerated ? REPLACE : alterInPlace(before, after, context);
+    return regenerated && !isRecomputed(before, after, context) ? REPLACE : alterInPlace(before, after, context);
   },
   rename: (before, after) => [`${alterTable(before)} RENAME COLUMN ${quote(before.column)} TO ${quote(after.column)}`],
   // ADD COLUMN reaches child tables, the settings behind it are for one table each.
@@ -383,6 +326,6 @@ export const columns = defineKind<Column>({
     claims: (column, name) => [`relation ${nameOf(column.schema, name)}`],
   },
   inline: (column, context) => columnDefinition(column, context.inlined),
-  afterInline: (column) => extras(NO_EXTRAS, column),
+  afterInline: (column) => [...laterNotNull(column), ...extras(NO_EXTRAS, column)],
   holdsData: (column) => column.generated === null && column.foreign === null,
 });

@@ -39,6 +39,8 @@ export interface Introspected<Obj extends SchemaObject = SchemaObject> {
   readonly inheritedFrom?: ObjectId | undefined;
   /** The object, not its owner, whose drop takes this one along: the index of a partitioned table, for those of its partitions. */
   readonly droppedWith?: ObjectId | undefined;
+  /** A name that PostgreSQL made up for a part of it, which is not compared: that of a column's NOT NULL. */
+  readonly madeUpName?: string | undefined;
   /** It comes into being with its owner's own CREATE statement. */
   readonly implied?: boolean | undefined;
 }
@@ -100,6 +102,10 @@ export interface AlterContext {
   readonly before: (id: ObjectId) => SchemaObject | undefined;
   /** The object under that id in the state after the change. */
   readonly after: (id: ObjectId) => SchemaObject | undefined;
+  /** Of the server, whose abilities grow. */
+  readonly majorVersion?: number | undefined;
+  /** See `Introspected`; in each of the two states. */
+  readonly madeUpName?: { readonly before: (id: ObjectId) => string | undefined; readonly after: (id: ObjectId) => string | undefined };
   /** Columns whose change of type needs a cast that is written out, as the shadow found out. */
   readonly casts?: ReadonlyMap<ObjectId, WrittenCast> | undefined;
   /** The type of the altered column was swapped: its values must be cast to the new one. */

@@ -18,10 +18,13 @@ const oldName = (comment: string): string | undefined => {
 
 const countLines = (text: string): number => text.split('\n').length - 1;
 
+/** What lies in no schema. */
+const withoutSchema = new Set(['schema', 'extension', 'language', 'server', 'foreign data wrapper', 'publication', 'event trigger']);
+
 function targetPath(target: StatementTarget, schema: string): string {
   const table = target.on ?? [];
   const owner = target.on ? [...(table.length > 1 ? table.slice(0, 1) : [schema]), ...table.slice(-1)] : [];
-  if (target.on || target.kind === 'schema' || target.kind === 'extension') return [...owner, ...target.path].join('.');
+  if (target.on || withoutSchema.has(target.kind)) return [...owner, ...target.path].join('.');
   return (target.path.length > 1 ? target.path : [schema, ...target.path]).join('.');
 }
 

@@ -70,7 +70,15 @@ const isNothing = (action: Action): boolean => action.type === 'alter' && !actio
 /** What happens to the parent's object, for a table that is attached to it before and after. */
 function parentAction(id: ObjectId, { actions, change }: Inheritance): Action | undefined {
   const parent = change.to.notes.get(id)?.inheritedFrom ?? change.from.notes.get(id)?.inheritedFrom;
-  return parent !== undefined && isAttachedThroughout(id, change) ? actions.get(parent) : undefined;
+  return parent !== undefined && isAttachedThroughout(id, change) && !isDetachedMeanwhile(id, actions, change)
+    ? actions.get(parent)
+    : undefined;
+}
+
+/** Is the object's table a partition that is attached anew? Meanwhile nothing comes from the parent. */
+function isDetachedMeanwhile(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, { from }: Change): boolean {
+  const owner = from.objects.get(id)?.owner;
+  return owner !== undefined && actions.get(partitionOf(owner))?.type === 'replace';
 }
 
 /** Does the object's table belong to the same parent before and after? */
@@ -83,7 +91,7 @@ function comesByItself(id: ObjectId, action: Action, inheritance: Inheritance): 
   const owner = (change.to.objects.get(id) ?? change.from.objects.get(id))?.owner;
   const ownerAction = owner === undefined ? undefined : actions.get(owner);
   const ownerIsMade = ownerAction?.type === 'create' || ownerAction?.type === 'replace';
-  if (action.type === 'create' && ownerIsMade) return change.to.notes.get(id)?.implied ?? false;
+  if ((action.type === 'create' || action.type === 'replace') && ownerIsMade) return change.to.notes.get(id)?.implied ?? false;
   if (ownerIsMade || action.type === 'alter') return false;
   return parentAction(id, inheritance)?.type === action.type;
 }

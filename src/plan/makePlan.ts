@@ -31,6 +31,8 @@ function contextOf({ from, to }: Sides, options: PlanOptions): AlterContext {
   return {
     before: (id) => from.objects.get(id),
     after: (id) => to.objects.get(id),
+    majorVersion: to.majorVersion,
+    madeUpName: { before: (id) => from.notes.get(id)?.madeUpName, after: (id) => to.notes.get(id)?.madeUpName },
     casts: options.casts,
     fill: options.fill,
     mapped: options.mapped && mappedColumns(options.mapped, from),

@@ -65,6 +65,10 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
       edge(keyOf('discard', id), keyOf('discard', need));
       edge(keyOf('alter', id), steps.has(keyOf('discard', need)) ? keyOf('discard', need) : keyOf('drop', need));
     }
+    // A child table leaves before its parent loses what it repeats of it: it would lose that too, and it drops its own.
+    const owner = from.objects.get(id)?.owner;
+    if (owner !== undefined && comesWithParent(id, to, from))
+      for (const parent of ancestors(id, from)) edge(keyOf('alter', owner), keyOf('drop', parent));
     // What a child table changes beyond its parent comes after what it inherits.
     for (const parent of ancestors(id, to)) {
       edge(keyOf('alter', parent), keyOf('alter', id));

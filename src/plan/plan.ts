@@ -18,6 +18,8 @@ export interface PlanOptions {
   readonly casts?: ReadonlyMap<ObjectId, WrittenCast> | undefined;
   /** Types that must be swapped although they could be altered, because the plan uses a new enum value at once. */
   readonly swap?: ReadonlySet<ObjectId> | undefined;
+  /** What must be made anew although it could be altered, because PostgreSQL refused to: a table whose columns are not those of its type. */
+  readonly replace?: ReadonlySet<ObjectId> | undefined;
   /** Default privileges stand aside while the plan runs, because they would grant on new objects what is not wanted there. */
   readonly suspendDefaultPrivileges?: boolean | undefined;
   /** What rows with a value get that goes from its type. */

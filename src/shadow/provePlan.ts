@@ -33,7 +33,8 @@ interface Task {
   readonly back?: SchemaSnapshot | undefined;
 }
 
-const CANNOT_COERCE = ['42846', '42804'];
+const WRONG_TYPE = '42804';
+const CANNOT_COERCE = ['42846', WRONG_TYPE];
 const UNSAFE_NEW_ENUM_VALUE = '55P04';
 /** Each try takes away one obstacle of one direction; a plan that needs more is not understood. */
 const TRIES = 24;
@@ -117,7 +118,10 @@ function learn(lessons: Lessons, rehearsal: Rehearsal, plans: ProvenPlan): Lesso
       .map(([id]) => id);
     return enums.length === 0 ? undefined : { ...lessons, [direction]: { ...known, swap: new Set([...(known.swap ?? []), ...enums]) } };
   }
-  const casts = CANNOT_COERCE.includes(error.sqlState) ? moreCasts(known, statement.object.id, plans[direction]) : undefined;
+  const { id } = statement.object;
+  if (error.sqlState === WRONG_TYPE && statement.object.kind === 'table' && !known.replace?.has(id))
+    return { ...lessons, [direction]: { ...known, replace: new Set([...(known.replace ?? []), id]) } };
+  const casts = CANNOT_COERCE.includes(error.sqlState) ? moreCasts(known, id, plans[direction]) : undefined;
   return casts && { ...lessons, [direction]: { ...known, casts } };
 }
 
