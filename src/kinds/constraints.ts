@@ -126,7 +126,9 @@ export const constraints = defineKind<Constraint>({
   },
   reference: (object) => `CONSTRAINT ${quote(object.constraint)} ON ${qualify(object.schema, object.table)}`,
   create: (object) => [`${alterTable(object)} ADD ${clause(object)}`, ...indexSettings(object)],
-  drop: (object) => [`ALTER TABLE ${qualify(object.schema, object.table)} DROP CONSTRAINT ${quote(object.constraint)}`],
+  drop: (object, { only } = {}) => [
+    `ALTER TABLE ${only ? 'ONLY ' : ''}${qualify(object.schema, object.table)} DROP CONSTRAINT ${quote(object.constraint)}`,
+  ],
   alter: (before, after) => {
     if (before.type !== after.type || before.partitioned !== after.partitioned || (before.validated && !after.validated)) return REPLACE;
     const [was, is] = [deferral(before.definition), deferral(after.definition)];
@@ -149,4 +151,5 @@ export const constraints = defineKind<Constraint>({
     object.type === 'foreign key' || !object.validated || (object.partitioned && isKey(object.type)) ? undefined : clause(object),
   afterInline: indexSettings,
   claims: (object) => (isKey(object.type) ? [`relation ${nameOf(object.schema, object.constraint)}`] : []),
+  holds: (object) => (object.clustered ? [`cluster ${nameOf(object.schema, object.table)}`] : []),
 });

@@ -1,6 +1,7 @@
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
+import { partitionOf } from './plan.ts';
 import { type Edges, isForeignKey, keyOf, type Step, type StepGroup } from './step.ts';
 
 /** Which step is part of which other step's statement. */
@@ -11,7 +12,7 @@ export class Folding {
   constructor(steps: ReadonlyMap<string, Step>, from: SchemaSnapshot) {
     this.#steps = steps;
     for (const step of steps.values()) {
-      const target = foldTargets(step, from).find((key) => steps.has(key) && steps.get(key)?.action.type !== 'swap');
+      const target = foldTargets(step, steps, from).find((key) => steps.has(key) && steps.get(key)?.action.type !== 'swap');
       if (target !== undefined) this.#into.set(step.key, target);
     }
   }
@@ -76,18 +77,21 @@ export class Folding {
 }
 
 /** The steps that this one can be part of: an object vanishes with its owner, and an inlined one is made with it. */
-function foldTargets({ type, object }: Step, from: SchemaSnapshot): readonly string[] {
+function foldTargets({ type, object }: Step, steps: ReadonlyMap<string, Step>, from: SchemaSnapshot): readonly string[] {
   const { owner } = object;
-  if (type === 'drop') return [owner, takenAlong(object, from)].flatMap((other) => (other === undefined ? [] : [keyOf('drop', other)]));
+  if (type === 'drop')
+    return [owner, takenAlong(object, steps, from)].flatMap((other) => (other === undefined ? [] : [keyOf('drop', other)]));
   if (type === 'create' && owner !== undefined && kindOf(object).inline?.(object, NO_CONTEXT) !== undefined)
     return [keyOf('create', owner)];
   return [];
 }
 
-/** What drops the object beside its owner. A plain index does not take a partition's key along: it cannot be dropped while that is joined to it. */
-function takenAlong({ id, kind }: SchemaObject, { notes }: SchemaSnapshot): ObjectId | undefined {
+/** What drops the object beside its owner. A plain index does not take a partition's key along: it cannot be dropped while that is joined to it.
+ * From a partition that is detached before, nothing is taken along. */
+function takenAlong({ id, kind, owner }: SchemaObject, steps: ReadonlyMap<string, Step>, { notes }: SchemaSnapshot): ObjectId | undefined {
+  if (owner !== undefined && steps.has(keyOf('drop', partitionOf(owner)))) return undefined;
   const other = notes.get(id)?.droppedWith;
   return kind === 'constraint' && other?.startsWith('index:') ? undefined : other;
 }
 
-const NO_CONTEXT = { before: () => undefined, after: () => undefined };
+const NO_CONTEXT = { before: () => undefined, after: () => undefined, dependents: () => [] };

@@ -1,5 +1,6 @@
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import type { AlterContext, SchemaObject, Statement } from '../kinds/kind.ts';
+import { dependentsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { alterationOf, decideActions } from './decideActions.ts';
@@ -29,6 +30,7 @@ function contextOf({ from, to }: Sides, options: PlanOptions): AlterContext {
   return {
     before: (id) => from.objects.get(id),
     after: (id) => to.objects.get(id),
+    dependents: (id) => dependentsIn(from)(id).flatMap((dependent) => from.objects.get(dependent) ?? []),
     casts: options.casts,
     fill: options.fill,
   };
@@ -44,7 +46,8 @@ function statementsOf(group: StepGroup, to: SchemaSnapshot, context: AlterContex
   if (step.action.type === 'alter') return planned(step.object, alterationOf(step.action, context).statements);
   const aside = step.action.type === 'swap' ? kind.setAside?.(step.object) : undefined;
   if (aside !== undefined) return planned(step.object, [step.type === 'drop' ? aside.rename : aside.drop]);
-  return planned(step.object, kind.drop(step.object));
+  const only = 'only' in step.action && step.action.only;
+  return planned(step.object, kind.drop(step.object, { only }));
 }
 
 function createStatements({ step, folded }: StepGroup, to: SchemaSnapshot, context: AlterContext): readonly PlannedStatement[] {
