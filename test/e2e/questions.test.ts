@@ -174,6 +174,19 @@ test('a type that a value does not fit into is refused, and the value is not cut
   assert.equal(await project.query('SELECT title FROM posts'), [{ title: 'longer than ten' }]);
 });
 
+test('a migration that was made and cannot be applied is said to be there, with what is in its way', async () => {
+  await begin(POSTS, ROWS);
+  become(`${POSTS} GRANT SELECT ON posts TO "nobody there";`);
+  const { stderr } = await project.refused({ exit: 1, code: 'STATEMENT_FAILED' }, 'db:migrate', '-m', 'second');
+  const [, made] = project.migrations();
+  assert.match(stderr, `migrations/${made} was made and is pending`);
+  assert.match(stderr, 'CREATE ROLE "nobody there" there first');
+  await project.query('CREATE ROLE "nobody there"');
+  await project.succeed('db:migrate');
+  await project.succeed('db:status', '--check');
+  await project.query('DROP OWNED BY "nobody there"; DROP ROLE "nobody there"');
+});
+
 test('a column that goes can give its values to the one that comes', async () => {
   await begin(POSTS, ROWS);
   become(POSTS.replace('body text', 'length int NOT NULL'));
