@@ -129,8 +129,8 @@ function effectOn(dependent: ObjectId, { id, cause, present, change }: Effect): 
   const before = change.from.objects.get(dependent);
   const after = change.to.objects.get(dependent);
   if (before === undefined || after === undefined || removes(present) || present?.type === 'swap') return undefined;
-  // A partition that is detached outlives the whole, with its rows.
-  if (isPartitionOf(dependent, id, change.from)) return undefined;
+  // A partition that leaves for a moment outlives the whole, with its rows.
+  if ([change.from, change.to].every((snapshot) => isPartitionOf(dependent, id, snapshot))) return undefined;
   const stillNeeds = needsOf(change.to, dependent).has(id);
   if (cause.type === 'alter') return blocks(cause, before, change.context) ? { type: 'replace', before, after } : undefined;
   // Altered so that it no longer needs what goes away: the alteration simply comes first.
@@ -142,8 +142,8 @@ function effectOn(dependent: ObjectId, { id, cause, present, change }: Effect): 
   return { type: 'replace', before, after };
 }
 
-const isPartitionOf = (table: ObjectId, whole: ObjectId, from: SchemaSnapshot): boolean =>
-  table !== whole && table.startsWith('table:') && from.objects.has(partitionOf(table)) && needsOf(from, partitionOf(table)).has(whole);
+const isPartitionOf = (table: ObjectId, whole: ObjectId, snapshot: SchemaSnapshot): boolean =>
+  table !== whole && table.startsWith('table:') && needsOf(snapshot, partitionOf(table)).has(whole);
 
 const isStoredColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated === null;
 
