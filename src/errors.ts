@@ -174,6 +174,14 @@ export const catalogue = {
     message: (d) => `the daemon is ${d.daemon}, the client is ${d.client}`,
     hint: () => 'Run `fastpy daemon restart`.',
   }),
+  POOLED: define<{ target: string }>({
+    rpc: 1014,
+    exit: 6,
+    message: (d) =>
+      `${d.target} is reached through a pooler that changes the session with each transaction, where settings and locks do not hold`,
+    hint: () =>
+      'Nothing was changed. Set "directUrl" in fastpyd.config.json to the address of the server itself, or give it with --database-url.',
+  }),
   DATABASE_UNREACHABLE: define<{ target: string; reason: string; state?: string | undefined }>({
     rpc: 1050,
     exit: 6,

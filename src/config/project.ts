@@ -7,6 +7,8 @@ export interface Config {
   readonly schemas: readonly string[];
   /** A URL, `env:NAME` or `embedded`; absent means that DATABASE_URL decides, and else the embedded one is used. */
   readonly databaseUrl?: string | undefined;
+  /** The same database without the pooler before it, as a URL or `env:NAME`. */
+  readonly directUrl?: string | undefined;
   /** `embedded` or a URL of a server on which scratch databases may be made. */
   readonly shadow: string;
   readonly protected: boolean;

@@ -35,6 +35,9 @@ export const configShape = z.strictObject(
     )
       .optional()
       .meta({ description: 'The database, where neither --database-url nor DATABASE_URL names one.' }),
+    directUrl: matching('is a postgresql:// URL or "env:NAME"', /^(?:env:[A-Za-z_][A-Za-z0-9_]*|postgres(?:ql)?:\/\/\S*)$/)
+      .optional()
+      .meta({ description: 'The same database without the pooler before it; where it is set, fastpyd uses it.' }),
     shadow: matching('is "embedded" or the postgresql:// URL of a server for scratch databases', /^(?:embedded|postgres(?:ql)?:\/\/\S*)$/)
       .default('embedded')
       .meta({ description: 'Where models are made real and migrations are rehearsed.' }),
