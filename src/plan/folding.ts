@@ -54,7 +54,19 @@ export class Folding {
   /** Foreign keys first, then what is no statement, then what is easily said apart, columns last. */
   #unfoldRank(key: string): number {
     const object = this.#steps.get(key)?.object;
-    const kinds = ['index attachment', 'rule', 'trigger', 'policy', 'constraint', 'default', 'sequence', 'index', 'comment', 'privileges', 'column'];
+    const kinds = [
+      'index attachment',
+      'rule',
+      'trigger',
+      'policy',
+      'constraint',
+      'default',
+      'sequence',
+      'index',
+      'comment',
+      'privileges',
+      'column',
+    ];
     return object !== undefined && isForeignKey(object)
       ? -1
       : kinds.includes(object?.kind ?? '')
