@@ -23,7 +23,7 @@ const define = <Details>(definition: Definition<Details>): Definition<Details> =
 
 /** A decision that only a person can take; every one can be given as a flag. */
 export interface Question {
-  readonly kind: 'rename' | 'drop' | 'default' | 'empty' | 'target' | 'hazard';
+  readonly kind: 'rename' | 'drop' | 'default' | 'map' | 'empty' | 'target' | 'hazard';
   /** What is asked, as one sentence with the object and, where rows are at stake, how many. */
   readonly message: string;
   /** The flags that answer it, most careful first, e.g. `--drop public.posts.body`. */

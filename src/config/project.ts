@@ -17,6 +17,8 @@ export interface Config {
   readonly statementTimeout: number;
   /** The daemon ends by itself after this long without a client; 0 = never. */
   readonly idleExit: number;
+  /** Whether models make and change roles: all that they create, or those whose name fits a pattern. */
+  readonly manageRoles: boolean | readonly string[];
   readonly ignoreDrift: readonly IgnoredDrift[];
   /** `host:port` for TCP on loopback; absent means the Unix socket alone. */
   readonly listen?: string | undefined;

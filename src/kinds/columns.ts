@@ -1,16 +1,17 @@
 import { settled } from './deparsed.ts';
 import { isMadeOfRows } from './fill.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
-import { idOf, nameOf, qualify, quote } from './identifier.ts';
+import { idOf, literal, nameOf, qualify, quote } from './identifier.ts';
 import {
   type Alteration,
   type AlterContext,
   defineKind,
+  type Hazard,
   type Member,
   REPLACE,
   type SchemaObject,
   type Statement,
-  type WrittenCast,
+  type ValueChange,
 } from './kind.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
@@ -38,19 +39,6 @@ export interface Column extends SchemaObject {
   readonly foreign: ForeignOptions | null;
   /** It is an attribute of the type that the table is of, and comes and goes there. */
   readonly typed: boolean;
-}
-
-interface Identity {
-  readonly always: boolean;
-  /** The sequence's name, where it is not the one that PostgreSQL would choose. */
-  readonly sequence: string | null;
-  readonly unlogged: boolean | null;
-  readonly start: string;
-  readonly increment: string;
-  readonly min: string;
-  readonly max: string;
-  readonly cache: string;
-  readonly cycle: boolean;
 }
 
 interface ColumnRow {
@@ -134,33 +122,6 @@ const fromRow = (row: ColumnRow): Column => ({
   typed: row.of_type !== null,
 });
 
-/** The largest and smallest values of the types that an identity column can have. */
-const BOUNDS: Readonly<Record<string, readonly [min: string, max: string]>> = {
-  smallint: ['-32768', '32767'],
-  integer: ['-2147483648', '2147483647'],
-  bigint: ['-9223372036854775808', '9223372036854775807'],
-};
-
-function identityOptions(identity: Identity, type: string): string {
-  const [lowest, highest] = BOUNDS[type] ?? BOUNDS.bigint ?? ['', ''];
-  const descending = identity.increment.startsWith('-');
-  const min = descending ? lowest : '1';
-  const max = descending ? '-1' : highest;
-  const options = [
-    identity.sequence === null ? '' : `SEQUENCE NAME ${identity.sequence}`,
-    identity.unlogged === null ? '' : identity.unlogged ? 'UNLOGGED' : 'LOGGED',
-    identity.start === (descending ? max : min) && identity.start === (descending ? identity.max : identity.min)
-      ? ''
-      : `START WITH ${identity.start}`,
-    identity.increment === '1' ? '' : `INCREMENT BY ${identity.increment}`,
-    identity.min === min ? '' : `MINVALUE ${identity.min}`,
-    identity.max === max ? '' : `MAXVALUE ${identity.max}`,
-    identity.cache === '1' ? '' : `CACHE ${identity.cache}`,
-    identity.cycle ? 'CYCLE' : '',
-  ].filter((option) => option !== '');
-  return options.length > 0 ? ` (${options.join(' ')})` : '';
-}
-
 const identityClause = (column: Column): string =>
   column.identity === null
     ? ''
@@ -239,6 +200,9 @@ const blocksTypeChange = (object: SchemaObject): boolean =>
   isGeneratedColumn(object) ||
   ['view', 'materialized view', 'rule', 'policy', 'trigger', 'default', 'routine', 'publication table'].includes(object.kind);
 
+/** Under a swapped type a foreign key would stand for a moment between two types that cannot be compared. */
+const blocksRecast = (object: SchemaObject): boolean => blocksTypeChange(object) || Reflect.get(object, 'type') === 'foreign key';
+
 function changeIdentity(before: Column, after: Column): string[] {
   const alter = alterColumn(after);
   if (before.identity === null) return after.identity === null ? [] : [`${alter} ADD${identityClause(after)}`];
@@ -262,17 +226,47 @@ function changeIdentity(before: Column, after: Column): string[] {
 
 const isArray = ({ type }: Column): boolean => type.endsWith('[]');
 
+/** The values of a column whose type loses some, as text: those that go replaced. */
+function mappedText(name: string, { isList, values }: ValueChange): string {
+  if (isList) return values.reduce((text, { from, to }) => `array_replace(${text}, ${literal(from)}, ${literal(to)})`, `${name}::text[]`);
+  const cases = values.map(({ from, to }) => ` WHEN ${literal(from)} THEN ${literal(to)}`);
+  return `(CASE ${name}::text${cases.join('')} ELSE ${name}::text END)`;
+}
+
 /**
- * Left alone, PostgreSQL casts as it does when a value is stored, and refuses one that does not fit; a cast that is written out would cut it
- * to fit. Through text goes element by element where both are arrays.
+ * The column's values on their way to the new type. Left alone, PostgreSQL casts as it does when a value is stored, and refuses one that does not
+ * fit; a cast that is written out would cut it to fit. Through text goes element by element where both are arrays.
  */
-const changeType = (before: Column, column: Column, cast: WrittenCast | undefined): string => {
+function castValues(before: Column, column: Column, context: AlterContext): string | undefined {
+  const name = quote(column.column);
+  const mapped = context.recast === true ? context.mapped?.get(column.id) : undefined;
+  if (mapped !== undefined) return mappedText(name, mapped);
+  const cast = context.recast === true ? 'through text' : context.casts?.get(column.id);
+  return cast === 'through text' ? `${name}::text${isArray(before) && isArray(column) ? '[]' : ''}` : cast && name;
+}
+
+function changeType(before: Column, column: Column, context: AlterContext): Statement {
   const collate = column.collation === null ? '' : ` COLLATE ${column.collation}`;
-  const through = cast === 'through text' ? `::text${isArray(before) && isArray(column) ? '[]' : ''}` : '';
-  const isWritten = cast !== undefined && column.generated === null && column.foreign === null;
-  const using = isWritten ? ` USING ${quote(column.column)}${through}::${column.type}` : '';
-  return `${alterColumn(column)} TYPE ${column.type}${collate}${using}`;
-};
+  const isStored = column.generated === null && column.foreign === null;
+  const values = isStored ? castValues(before, column, context) : undefined;
+  const using = values === undefined ? '' : ` USING ${values}::${column.type}`;
+  return {
+    sql: `${alterColumn(column)} TYPE ${column.type}${collate}${using}`,
+    hazards: column.foreign === null ? [rewriting(column), ...merging(column, context)] : [],
+  };
+}
+
+const rewriting = ({ schema, table }: Column): Hazard => ({
+  name: 'REWRITES_TABLE',
+  message: `every row of ${schema}.${table} may be rewritten under an exclusive lock`,
+});
+
+function merging(column: Column, { recast, mapped }: AlterContext): readonly Hazard[] {
+  const merged = recast === true ? (mapped?.get(column.id)?.values.filter(({ isMerged }) => isMerged) ?? []) : [];
+  if (merged.length === 0) return [];
+  const what = merged.map(({ from, to }) => `${from} becomes ${to}`).join(', ');
+  return [{ name: 'MERGES_VALUES', message: `in ${column.name} ${what}; no way back tells such rows from the others` }];
+}
 
 function alterInPlace(before: Column, after: Column, context: AlterContext): Alteration {
   const retyped = before.type !== after.type || before.collation !== after.collation || context.recast === true;
@@ -280,22 +274,13 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
   if (before.identity !== null && after.identity === null) statements.push(...changeIdentity(before, after));
   if (before.generated !== null && after.generated === null) statements.push(`${alterColumn(after)} DROP EXPRESSION`);
   if (before.notNull && !after.notNull) statements.push(`${alterColumn(after)} DROP NOT NULL`);
-  if (retyped) {
-    const narrowing = {
-      name: 'REWRITES_TABLE',
-      message: `every row of ${after.schema}.${after.table} may be rewritten under an exclusive lock`,
-    };
-    statements.push({
-      sql: changeType(before, after, context.recast === true ? 'through text' : context.casts?.get(after.id)),
-      hazards: after.foreign === null ? [narrowing] : [],
-    });
-  }
+  if (retyped) statements.push(changeType(before, after, context));
   if (!before.notNull && after.notNull) statements.push(`${alterColumn(after)} SET NOT NULL`);
   if (after.identity !== null) statements.push(...changeIdentity(before, after));
   statements.push(...extras(before, after));
   const foreign = changeForeignOptions(before.foreign ?? [], after.foreign ?? []);
   if (foreign !== '') statements.push(`${alterColumn(after).replace('ALTER TABLE', 'ALTER FOREIGN TABLE')}${foreign}`);
-  return { statements, rebuild: retyped ? blocksTypeChange : undefined };
+  return { statements, rebuild: retyped ? (context.recast ? blocksRecast : blocksTypeChange) : undefined };
 }
 
 /** The sequence behind an identity column; under another name it goes on counting where it is. */

@@ -84,6 +84,13 @@ export interface Alteration {
   readonly rebuild?: ((dependent: SchemaObject) => boolean) | undefined;
 }
 
+/** What becomes of values in a column whose type is swapped. */
+export interface ValueChange {
+  /** The column holds lists of them. */
+  readonly isList: boolean;
+  readonly values: readonly { readonly from: string; readonly to: string; readonly isMerged: boolean }[];
+}
+
 /** What `create` and `alter` may look at beyond their object. */
 /** A cast that PostgreSQL makes only where it is asked for, or one that does not exist, so that the values go through text. */
 export type WrittenCast = 'explicit' | 'through text';
@@ -99,6 +106,8 @@ export interface AlterContext {
   readonly casts?: ReadonlyMap<ObjectId, WrittenCast> | undefined;
   /** The type of the altered column was swapped: its values must be cast to the new one. */
   readonly recast?: boolean | undefined;
+  /** Values that go with the old type, by the columns that hold them. */
+  readonly mapped?: ReadonlyMap<ObjectId, ValueChange> | undefined;
   /** Lines that are folded into the CREATE statement: columns and constraints of a table, the default of a column. */
   readonly inlined?: readonly string[] | undefined;
   /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */
@@ -121,6 +130,8 @@ export interface Members<Obj extends SchemaObject> {
   readonly rename: (object: Obj, from: string, to: string) => readonly string[];
   /** Rows hold it by its name, so that losing the name is losing data. */
   readonly holdsData: boolean;
+  /** It is a value of rows, which can be given another one where it goes. */
+  readonly isValue?: boolean;
   /** See `claims` of the kind. */
   readonly claims?: (object: Obj, name: string) => readonly string[];
 }
@@ -146,10 +157,14 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly create: (object: Obj, context: AlterContext) => readonly (string | Statement)[];
   /** `only` where child tables keep what they have of it. */
   readonly drop: (object: Obj, options?: { readonly only?: boolean | undefined }) => readonly (string | Statement)[];
+  /** Dropped behind everything else, since much may name it that is only altered. */
+  readonly dropsLast?: boolean;
   /** `REPLACE`, `SWAP`, or how to get from one to the other in place. Called only when the two differ. */
   readonly alter: (before: Obj, after: Obj, context: AlterContext) => Alteration | typeof REPLACE | typeof SWAP;
   /** Renames the object in place, when the kind can; `after` has the new name. */
   readonly rename?: (before: Obj, after: Obj) => readonly string[];
+  /** `rename` takes the object to another schema too, when `after` is in one. What belongs to something else moves with that. */
+  readonly moves?: boolean;
   readonly members?: Members<Obj>;
   /**
    * Folds an owned object into its owner's CREATE statement: the line inside the parentheses of CREATE TABLE.

@@ -174,6 +174,7 @@ export const sequences = defineKind<Sequence>({
   create: createSequence,
   drop: (sequence) => [`DROP SEQUENCE ${nameOfSequence(sequence)}`],
   alter: alterSequence,
+  moves: true,
   rename: (before, after) =>
     renameAs('SEQUENCE', { schema: before.schema, name: before.sequence }, { schema: after.schema, name: after.sequence }),
   claims: (sequence) => [`relation ${sequence.name}`],

@@ -146,6 +146,7 @@ export const tables = defineKind<Table>({
     statements.push(...changeOptions(alter, before.options, after.options));
     return { statements: [...statements, ...settings(before, after)] };
   },
+  moves: true,
   rename: (before, after) => [
     ...(before.schema === after.schema ? [] : [`ALTER TABLE ${nameOfTable(before)} SET SCHEMA ${quote(after.schema)}`]),
     ...(before.table === after.table ? [] : [`ALTER TABLE ${qualify(after.schema, before.table)} RENAME TO ${quote(after.table)}`]),

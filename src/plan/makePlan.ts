@@ -1,5 +1,7 @@
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
-import type { AlterContext, SchemaObject, Statement } from '../kinds/kind.ts';
+import { holdersOf } from '../diff/valueHolders.ts';
+import type { ValueMap } from '../diff/valueMaps.ts';
+import type { AlterContext, ObjectId, SchemaObject, Statement, ValueChange } from '../kinds/kind.ts';
 import { dependentsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
@@ -33,7 +35,16 @@ function contextOf({ from, to }: Sides, options: PlanOptions): AlterContext {
     dependents: (id) => dependentsIn(from)(id).flatMap((dependent) => from.objects.get(dependent) ?? []),
     casts: options.casts,
     fill: options.fill,
+    mapped: options.mapped && mappedColumns(options.mapped, from),
   };
+}
+
+/** What becomes of the values of each column. */
+function mappedColumns(maps: readonly ValueMap[], from: SchemaSnapshot): ReadonlyMap<ObjectId, ValueChange> {
+  const byType = Map.groupBy(maps, ({ type }) => type);
+  return new Map(
+    [...byType].flatMap(([type, values]) => holdersOf(from, type).map(({ column, isList }) => [column.id, { isList, values }] as const)),
+  );
 }
 
 const planned = (object: SchemaObject, statements: readonly (string | Statement)[]): PlannedStatement[] =>

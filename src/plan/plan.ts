@@ -1,4 +1,5 @@
 import type { Operation } from '../diff/diffSnapshots.ts';
+import type { ValueMap } from '../diff/valueMaps.ts';
 import type { ObjectId, SchemaObject, Statement, WrittenCast } from '../kinds/kind.ts';
 
 /** What happens to one object on the way from one snapshot to another. */
@@ -20,6 +21,8 @@ export interface PlanOptions {
   readonly swap?: ReadonlySet<ObjectId> | undefined;
   /** Default privileges stand aside while the plan runs, because they would grant on new objects what is not wanted there. */
   readonly suspendDefaultPrivileges?: boolean | undefined;
+  /** What rows with a value get that goes from its type. */
+  readonly mapped?: readonly ValueMap[] | undefined;
   /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */
   readonly fill?: ReadonlyMap<string, string> | undefined;
 }

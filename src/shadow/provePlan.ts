@@ -1,6 +1,8 @@
 import type { ScratchDatabase } from '../database/scratch.ts';
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import type { View } from '../diff/managed.ts';
+import { isAboutRoles, withoutRoles } from '../diff/roles.ts';
+import { invertedMaps, type ValueMap } from '../diff/valueMaps.ts';
 import { fail } from '../errors.ts';
 import type { Column } from '../kinds/columns.ts';
 import type { ObjectId, WrittenCast } from '../kinds/kind.ts';
@@ -25,6 +27,10 @@ interface Task {
   /** Done before the plan; the plan starts where they end. */
   readonly renames?: AppliedRenames | undefined;
   readonly fill?: ReadonlyMap<string, string> | undefined;
+  /** What rows get whose value goes from its type. */
+  readonly mapped?: readonly ValueMap[] | undefined;
+  /** Where the way down leads, where that is not where the way up began: some roles stay. They are proved apart, see `proveRoles`. */
+  readonly back?: SchemaSnapshot | undefined;
 }
 
 const CANNOT_COERCE = ['42846', '42804'];
@@ -38,13 +44,18 @@ const TRIES = 24;
  * @throws PLAN_NOT_PROVEN
  */
 export async function provePlan(database: ScratchDatabase, task: Task): Promise<ProvenPlan> {
-  let lessons: Lessons = { up: { fill: task.fill }, down: {} };
+  const start = task.renames?.snapshot ?? task.from;
+  let lessons: Lessons = {
+    up: { fill: task.fill, mapped: task.mapped },
+    down: { mapped: task.mapped && invertedMaps(task.mapped, start) },
+  };
   for (let tries = 0; tries < TRIES; tries++) {
-    const start = task.renames?.snapshot ?? task.from;
     const up = makePlan(start, task.to, lessons.up);
-    const down = makePlan(task.to, start, lessons.down);
-    const roots = rootsTouched([task.from, start, task.to], [up, down]);
-    const rehearsal = await rehearse(database, { ...task, roots, up: up.statements, down: down.statements });
+    const down = makePlan(task.to, task.back ?? start, lessons.down);
+    const own = task.back === undefined ? (snapshot: SchemaSnapshot) => snapshot : withoutRoles;
+    const roots = rootsTouched([task.from, own(start), own(task.to)], [up, down]);
+    const [ups, downs] = [up, down].map(({ statements }) => statements.filter(({ object }) => !isAboutRoles(object)));
+    const rehearsal = await rehearse(database, { ...task, to: own(task.to), roots, up: ups ?? [], down: downs ?? [] });
     if (rehearsal.outcome === 'reached') return { up, down };
     const learned = learn(lessons, rehearsal, { up, down });
     if (learned === undefined) throw notProven(rehearsal);
