@@ -2,6 +2,7 @@ import { settled } from './deparsed.ts';
 import { isMadeOfRows } from './fill.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, literal, nameOf, qualify, quote } from './identifier.ts';
+import { type Identity, identityOptions } from './identity.ts';
 import {
   type Alteration,
   type AlterContext,
