@@ -51,6 +51,8 @@ export interface Column extends SchemaObject {
   readonly options: readonly string[];
   /** What the wrapper of a foreign table is told of the column; null for a table of this database. */
   readonly foreign: ForeignOptions | null;
+  /** It is an attribute of the type that the table is of, and comes and goes there. */
+  readonly typed: boolean;
 }
 
 interface ColumnRow {
@@ -75,7 +77,8 @@ interface ColumnRow {
   readonly partition: boolean;
   readonly parent_schema: string | null;
   readonly parent_table: string | null;
-  readonly of_type: boolean;
+  /** The oid of the type that the table is of. */
+  readonly of_type: string | null;
   readonly sequence: SequenceRow | null;
   readonly table_persistence: string;
   readonly relation_kind: string;
@@ -104,6 +107,7 @@ const fromRow = (row: ColumnRow): Column => ({
   statistics: row.statistics,
   options: [...(row.options ?? [])].sort(),
   foreign: row.relation_kind === 'f' ? [...(row.foreign_options ?? [])].sort() : null,
+  typed: row.of_type !== null,
 });
 
 const generatedClause = (column: Column): string =>
@@ -125,6 +129,7 @@ const columnDefinition = (column: Column, inlined: readonly string[] = []): stri
 
 const tableOf = (column: Column): string => qualify(column.schema, column.table);
 const alterTable = (column: Column): string => `ALTER TABLE ${tableOf(column)}`;
+const alterOnly = (column: Column): string => `ALTER TABLE ONLY ${tableOf(column)}`;
 const alterColumn = (column: Column): string => `${alterTable(column)} ALTER COLUMN ${quote(column.column)}`;
 
 /** `SET STORAGE DEFAULT` came with PostgreSQL 16. */
@@ -176,6 +181,17 @@ export function isFilledLater(
 export const fillRows = (column: Column, value: string): Statement => ({
   sql: `UPDATE ${tableOf(column)} SET ${quote(column.column)} = ${value}`,
   hazards: [{ name: 'REWRITES_TABLE', message: `every row of ${nameOf(column.schema, column.table)} is written anew` }],
+});
+
+/** What a column is beyond the attribute of a type. */
+const settings = (column: Column, { inlined = [] }: AlterContext): readonly string[] => [
+  ...inlined.map((setting) => `${alterColumn(column)} SET ${setting}`),
+  ...(column.notNull ? requireFilled(column) : []),
+];
+
+const dropColumn = (column: Column, alter: string): Statement => ({
+  sql: `${alter} DROP COLUMN ${quote(column.column)}`,
+  hazards: column.foreign === null ? [{ name: 'DELETES_DATA', message: `the values of ${column.name} are lost` }] : [],
 });
 
 const isGeneratedColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated !== null;
@@ -270,7 +286,7 @@ export const columns = defineKind<Column>({
       pg_get_expr(d.adbin, d.adrelid) as expression, d.oid::text as default_oid,
       case when a.attstorage <> t.typstorage then a.attstorage end as storage, a.attcompression as compression,
       nullif(a.attstattarget, -1) as statistics, a.attoptions as options, a.attislocal as local, c.relispartition as partition,
-      pn.nspname as parent_schema, pc.relname as parent_table, c.reloftype <> 0 as of_type, c.relpersistence as table_persistence, c.relkind as relation_kind, to_json(a.attfdwoptions) as foreign_options,
+      pn.nspname as parent_schema, pc.relname as parent_table, nullif(c.reloftype, 0)::text as of_type, c.relpersistence as table_persistence, c.relkind as relation_kind, to_json(a.attfdwoptions) as foreign_options,
       case when a.attidentity <> '' then (
         select json_build_object('oid', s.seqrelid::text, 'name', '"' || replace(sn.nspname, '"', '""') || '"."' || replace(sc.relname, '"', '""') || '"', 'cycle', s.seqcycle, 'persistence', sc.relpersistence,
           'values', json_build_array(s.seqstart::text, s.seqincrement::text, s.seqmin::text, s.seqmax::text, s.seqcache::text))
@@ -299,25 +315,26 @@ export const columns = defineKind<Column>({
             ? undefined
             : idOf('column', row.parent_schema, row.parent_table, row.column),
         // A partition's columns are its own until it is attached; those of a child table come with INHERITS.
-        implied: (!row.local && !row.partition) || row.of_type,
+        implied: (!row.local && !row.partition) || row.of_type !== null,
+        needsAddresses: row.of_type === null ? undefined : [`pg_type/${row.of_type}/0`],
       };
     }
   },
   reference: (column) => `COLUMN ${tableOf(column)}.${quote(column.column)}`,
-  create: (column, context) => [...addColumn(column, context), ...laterNotNull(column), ...extras(NO_EXTRAS, column)],
-  drop: (column) => [
-    {
-      sql: `${alterTable(column)} DROP COLUMN ${quote(column.column)}`,
-      hazards: column.foreign === null ? [{ name: 'DELETES_DATA', message: `the values of ${column.name} are lost` }] : [],
-    },
+  create: (column, context) => [
+    ...(column.typed ? settings(column, context) : addColumn(column, context)),
+    ...laterNotNull(column),
+    ...extras(NO_EXTRAS, column),
   ],
+  drop: (column, { only } = {}) => (column.typed ? [] : [dropColumn(column, only ? alterOnly(column) : alterTable(column))]),
   alter: (before, after, context) => {
     const regenerated = after.generated !== null && JSON.stringify(before.generated) !== JSON.stringify(after.generated);
     return regenerated && !isRecomputed(before, after, context) ? REPLACE : alterInPlace(before, after, context);
   },
   rename: (before, after) => [`${alterTable(before)} RENAME COLUMN ${quote(before.column)} TO ${quote(after.column)}`],
   // ADD COLUMN reaches child tables, the settings behind it are for one table each.
-  asInherited: (column) => ({ ...column, ...NO_EXTRAS }),
+  asInherited: (column, parent) => ({ ...column, ...NO_EXTRAS, notNull: parent.notNull }),
+  asImplied: (column, parent) => ({ ...column, ...NO_EXTRAS, notNull: parent?.notNull ?? false }),
   members: {
     kind: 'identity sequence',
     of: sequencesOf,
@@ -325,6 +342,7 @@ export const columns = defineKind<Column>({
     holdsData: false,
     claims: (column, name) => [`relation ${nameOf(column.schema, name)}`],
   },
+  holds: (column) => sequencesOf(column).map(({ name }) => `relation ${nameOf(column.schema, name)}`),
   inline: (column, context) => columnDefinition(column, context.inlined),
   afterInline: (column) => [...laterNotNull(column), ...extras(NO_EXTRAS, column)],
   holdsData: (column) => column.generated === null && column.foreign === null,

@@ -157,7 +157,9 @@ export const constraints = defineKind<Constraint>({
   },
   reference: (object) => `CONSTRAINT ${quote(object.constraint)} ON ${qualify(object.schema, object.table)}`,
   create: (object) => [`${alterTable(object)} ADD ${clause(object)}`, ...indexSettings(object)],
-  drop: (object) => [`ALTER TABLE ${qualify(object.schema, object.table)} DROP CONSTRAINT ${quote(object.constraint)}`],
+  drop: (object, { only } = {}) => [
+    `ALTER TABLE ${only ? 'ONLY ' : ''}${qualify(object.schema, object.table)} DROP CONSTRAINT ${quote(object.constraint)}`,
+  ],
   alter: alterConstraint,
   rename: (before, after) => [`${alterTable(before)} RENAME CONSTRAINT ${quote(before.constraint)} TO ${quote(after.constraint)}`],
   // ADD CONSTRAINT … NOT VALID reaches the partitions as it is.
@@ -167,4 +169,5 @@ export const constraints = defineKind<Constraint>({
     object.type === 'foreign key' || isLater(object) || (object.partitioned && isKey(object.type)) ? undefined : clause(object),
   afterInline: indexSettings,
   claims: (object) => (isKey(object.type) ? [`relation ${nameOf(object.schema, object.constraint)}`] : []),
+  holds: (object) => (object.clustered ? [`cluster ${nameOf(object.schema, object.table)}`] : []),
 });

@@ -1,3 +1,4 @@
+import type { Comment } from './comments.ts';
 import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { type Alteration, defineKind, type SchemaObject, SWAP } from './kind.ts';
@@ -70,8 +71,14 @@ function alterDomain(before: Domain, after: Domain): Alteration | typeof SWAP {
     statements.push(`${alter} ${after.default === null ? 'DROP DEFAULT' : `SET DEFAULT ${after.default}`}`);
   if (before.notNull !== after.notNull) statements.push(`${alter} ${after.notNull ? 'SET' : 'DROP'} NOT NULL`);
   const added = after.checks.filter((check) => !before.checks.some((other) => isSameCheck(other, check)));
-  return { statements: [...statements, ...added.map((check) => addCheck(after, check))] };
+  return { statements: [...statements, ...added.map((check) => addCheck(after, check))], rebuild: describesOneOf(added) };
 }
+
+/** A check that is made anew has lost its comment. */
+const describesOneOf =
+  (checks: readonly Check[]) =>
+  (object: SchemaObject): boolean =>
+    object.kind === 'comment' && checks.some(({ name }) => name === (object as Comment).part);
 
 export const domains = defineKind<Domain>({
   name: 'domain',

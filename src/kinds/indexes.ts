@@ -121,4 +121,5 @@ export const indexes = defineKind<Index>({
   },
   rename: (before, after) => [`ALTER INDEX ${nameOfIndex(before)} RENAME TO ${quote(after.index)}`],
   claims: (index) => [`relation ${index.name}`],
+  holds: (index) => (index.clustered ? [`cluster ${nameOf(index.schema, index.table)}`] : []),
 });

@@ -106,6 +106,8 @@ export interface AlterContext {
   readonly majorVersion?: number | undefined;
   /** See `Introspected`; in each of the two states. */
   readonly madeUpName?: { readonly before: (id: ObjectId) => string | undefined; readonly after: (id: ObjectId) => string | undefined };
+  /** What directly needs the object under that id in the state before the change. */
+  readonly dependents: (id: ObjectId) => readonly SchemaObject[];
   /** Columns whose change of type needs a cast that is written out, as the shadow found out. */
   readonly casts?: ReadonlyMap<ObjectId, WrittenCast> | undefined;
   /** The type of the altered column was swapped: its values must be cast to the new one. */
@@ -159,7 +161,8 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   /** How COMMENT ON, GRANT and DROP name the object: `TABLE "public"."posts"`, `COLUMN public.posts.title`. */
   readonly reference: (object: Obj) => string;
   readonly create: (object: Obj, context: AlterContext) => readonly (string | Statement)[];
-  readonly drop: (object: Obj) => readonly (string | Statement)[];
+  /** `only` where child tables keep what they have of it. */
+  readonly drop: (object: Obj, options?: { readonly only?: boolean | undefined }) => readonly (string | Statement)[];
   /** Dropped behind everything else, since much may name it that is only altered. */
   readonly dropsLast?: boolean;
   /** `REPLACE`, `SWAP`, or how to get from one to the other in place. Called only when the two differ. */
@@ -178,12 +181,16 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly afterInline?: (object: Obj) => readonly (string | Statement)[];
   /** What the object is at first when it comes to a partition or a child table with its parent's; the same as there but for what PostgreSQL passes on. */
   readonly asInherited?: (object: Obj, parent: Obj) => Obj;
+  /** What the object is at first when it is implied by its owner's CREATE statement; the parent's object where it has that from a parent. */
+  readonly asImplied?: (object: Obj, parent: Obj | undefined) => Obj;
   /** Completes an object yielded with `ownerAddress` by what it describes: its id, its owner and how SQL refers to that. */
   readonly settle?: (object: Obj, owner: SchemaObject, reference: string) => Obj;
   /** Renames a type out of the way of its successor (see SWAP), and drops it under that name. */
   readonly setAside?: (object: Obj) => { readonly rename: string; readonly drop: string };
   /** Names that two objects cannot share at a time, e.g. `relation public.posts`; the default is none. */
   readonly claims?: (object: Obj) => readonly string[];
+  /** What only one object can have at a time, and gets by an alteration: the table that is clustered on an index. */
+  readonly holds?: (object: Obj) => readonly string[];
   /** True when dropping the object can lose rows; the row count is looked up live. */
   readonly holdsData?: (object: Obj) => boolean;
 }

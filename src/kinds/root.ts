@@ -1,5 +1,5 @@
 import type { ObjectId, SchemaObject } from './kind.ts';
-import { dependentsIn, indexBy, ownedIn } from './lookup.ts';
+import { dependentsIn, indexBy, inheritorsIn, ownedIn } from './lookup.ts';
 import type { SchemaSnapshot } from './snapshot.ts';
 
 /**
@@ -80,11 +80,11 @@ export function membersOf(snapshot: SchemaSnapshot, roots: Iterable<Root>): Read
 }
 
 /**
- * The roots of the objects and of all that depends on them, however far: where a change of the objects can show.
+ * The roots of the objects and of all that depends on them or repeats them in a child table, however far: where a change of the objects can show.
  * @returns undefined when one of them is the database's own, so that only the whole will do
  */
 export function affectedRoots(snapshot: SchemaSnapshot, ids: Iterable<ObjectId>): ReadonlyMap<string, Root> | undefined {
-  const dependents = dependentsIn(snapshot);
+  const [dependents, inheritors] = [dependentsIn(snapshot), inheritorsIn(snapshot)];
   const reached = new Set(ids);
   const roots = new Map<string, Root>();
   for (const id of reached) {
@@ -93,7 +93,7 @@ export function affectedRoots(snapshot: SchemaSnapshot, ids: Iterable<ObjectId>)
     const root = rootOf(object, snapshot);
     if (root === undefined) return undefined;
     roots.set(rootKey(root), root);
-    for (const dependent of dependents(id)) reached.add(dependent);
+    for (const dependent of [...dependents(id), ...inheritors(id)]) reached.add(dependent);
   }
   return roots;
 }

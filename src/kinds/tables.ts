@@ -105,6 +105,12 @@ function countStaying(before: Table['inherits'], after: Table['inherits']): numb
   return firstOther < 0 ? after.length : firstOther;
 }
 
+/** Is the column in the key by which the table is partitioned? A function of that name in the key counts too. */
+export function isInPartitionKey({ partitionBy }: Table, column: string): boolean {
+  const names: readonly string[] = partitionBy?.match(/"(?:[^"]|"")+"|[^\s(),"]+/g) ?? [];
+  return names.includes(column) || names.includes(quote(column));
+}
+
 export const tables = defineKind<Table>({
   name: 'table',
   order: 60,

@@ -14,20 +14,31 @@ export function attachmentEdges(steps: ReadonlyMap<string, Step>, to: SchemaSnap
   const created = [...steps.values()].filter(({ type }) => type === 'create');
   return [
     ...created.flatMap((step) => beforeAttaching(step, { steps, to, attaching })),
+    ...[...steps.values()].flatMap((step) => alteredBefore(step, { steps, to, attaching })),
     ...afterAttaching(created, { steps, to, attaching }),
   ];
 }
 
-/** The key of a partition that is part of a plain index can be dropped, and so can that index, once the partition is detached. */
-export function detachmentEdges(steps: ReadonlyMap<string, Step>, from: SchemaSnapshot): Edges {
-  const dropped = [...steps.values()].filter(({ type, object }) => type === 'drop' && object.kind === 'constraint');
-  return dropped.flatMap(({ id, key, object: { owner } }): Edges => {
-    const whole = from.notes.get(id)?.droppedWith;
-    if (owner === undefined || !whole?.startsWith('index:')) return [];
-    const detach = keyOf('drop', partitionOf(owner));
-    return [key, keyOf('drop', whole)].filter((later) => steps.has(detach) && steps.has(later)).map((later) => [detach, later] as const);
-  });
+/** What a partition repeats of its parent is changed on both sides while it is detached. */
+function alteredBefore({ id, type, object }: Step, { steps, to, attaching }: Attaching): Edges {
+  const [attach, parent] = [attaching.get(object.owner), to.notes.get(id)?.inheritedFrom];
+  if (type !== 'alter' || attach === undefined || parent === undefined) return [];
+  return [keyOf('alter', id), keyOf('alter', parent)].filter((key) => steps.has(key)).map((key) => [key, attach] as const);
 }
+
+/**
+ * What a partition repeats of its parent is changed on both sides once it is detached: until then, a change would reach it from there, and an
+ * index that is part of another cannot be dropped.
+ */
+export const detachmentEdges = (steps: ReadonlyMap<string, Step>, from: SchemaSnapshot): Edges =>
+  [...steps.values()].flatMap(({ id, object: { owner } }): Edges => {
+    const note = from.notes.get(id);
+    const parent = note?.inheritedFrom ?? note?.droppedWith;
+    if (parent === undefined || owner === undefined) return [];
+    const detach = keyOf('drop', partitionOf(owner));
+    const changes = [id, parent].flatMap((changed) => [keyOf('drop', changed), keyOf('alter', changed)]);
+    return steps.has(detach) ? changes.filter((key) => steps.has(key)).map((key) => [detach, key] as const) : [];
+  });
 
 interface Attaching {
   readonly steps: ReadonlyMap<string, Step>;

@@ -4,6 +4,7 @@ import { type Alteration, type AlterContext, type ObjectId, REPLACE, type Schema
 import { attachedIn, dependentsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
+import { isInPartitionKey, type Table } from '../kinds/tables.ts';
 import { withoutInherited } from './inherited.ts';
 import { type Action, type PlanOptions, partitionOf, removes } from './plan.ts';
 
@@ -54,7 +55,7 @@ function rebuildDependents(actions: Map<ObjectId, Action>, change: Change): void
   for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
     const cause = actions.get(id);
     if (cause === undefined || cause.type === 'create') continue;
-    const whole = attachedTo(id, actions, change);
+    const whole = attachedTo(id, actions, change) ?? partitionedBy(cause, actions, change);
     if (whole !== undefined) {
       actions.set(whole.after.id, whole);
       queue.push(whole.after.id);
@@ -78,6 +79,19 @@ function attachedTo(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, { from
   if (whole === undefined || !removes(actions.get(id)) || removes(actions.get(whole)) || isLeaving(id, actions, from)) return undefined;
   const [before, after] = [from.objects.get(whole), to.objects.get(whole)];
   return before === undefined || after === undefined ? undefined : { type: 'replace', before, after };
+}
+
+/**
+ * A column of the key cannot get another type: the partitioned table, which has no rows of its own, is made anew, and its partitions leave
+ * meanwhile.
+ */
+function partitionedBy(cause: Action, actions: ReadonlyMap<ObjectId, Action>, { from, to }: Change): Replacement | undefined {
+  if (cause.type !== 'alter' || cause.after.kind !== 'column' || cause.after.owner === undefined) return undefined;
+  const [column, retyped] = [cause.before as Column, cause.after as Column];
+  if (!cause.recast && column.type === retyped.type && column.collation === retyped.collation) return undefined;
+  const [before, after] = [from.objects.get(cause.after.owner), to.objects.get(cause.after.owner)];
+  if (before?.kind !== 'table' || after === undefined || removes(actions.get(before.id))) return undefined;
+  return isInPartitionKey(before as Table, column.column) ? { type: 'replace', before, after } : undefined;
 }
 
 /**
@@ -115,6 +129,8 @@ function effectOn(dependent: ObjectId, { id, cause, present, change }: Effect): 
   const before = change.from.objects.get(dependent);
   const after = change.to.objects.get(dependent);
   if (before === undefined || after === undefined || removes(present) || present?.type === 'swap') return undefined;
+  // A partition that leaves for a moment outlives the whole, with its rows.
+  if ([change.from, change.to].every((snapshot) => isPartitionOf(dependent, id, snapshot))) return undefined;
   const stillNeeds = needsOf(change.to, dependent).has(id);
   if (cause.type === 'alter') return blocks(cause, before, change.context) ? { type: 'replace', before, after } : undefined;
   // Altered so that it no longer needs what goes away: the alteration simply comes first.
@@ -125,6 +141,9 @@ function effectOn(dependent: ObjectId, { id, cause, present, change }: Effect): 
   if (cause.type === 'swap' && kindOf(after).setAside !== undefined) return { type: 'swap', before, after };
   return { type: 'replace', before, after };
 }
+
+const isPartitionOf = (table: ObjectId, whole: ObjectId, snapshot: SchemaSnapshot): boolean =>
+  table !== whole && table.startsWith('table:') && needsOf(snapshot, partitionOf(table)).has(whole);
 
 const isStoredColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated === null;
 

@@ -1,6 +1,7 @@
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
+import { partitionOf } from './plan.ts';
 import { type Edges, isForeignKey, keyOf, type Step, type StepGroup } from './step.ts';
 
 /** Which step is part of which other step's statement. */
@@ -11,7 +12,7 @@ export class Folding {
   constructor(steps: ReadonlyMap<string, Step>, from: SchemaSnapshot) {
     this.#steps = steps;
     for (const step of steps.values()) {
-      const target = foldTargets(step, from).find((key) => steps.has(key));
+      const target = foldTargets(step, steps, from).find((key) => steps.has(key));
       if (target !== undefined) this.#into.set(step.key, target);
     }
   }
@@ -50,10 +51,22 @@ export class Folding {
     return unfolded.some(Boolean);
   }
 
-  /** Foreign keys first, then what is easily said apart, columns last. */
+  /** Foreign keys first, then what is no statement, then what is easily said apart, columns last. */
   #unfoldRank(key: string): number {
     const object = this.#steps.get(key)?.object;
-    const kinds = ['rule', 'trigger', 'policy', 'constraint', 'default', 'sequence', 'index', 'comment', 'privileges', 'column'];
+    const kinds = [
+      'index attachment',
+      'rule',
+      'trigger',
+      'policy',
+      'constraint',
+      'default',
+      'sequence',
+      'index',
+      'comment',
+      'privileges',
+      'column',
+    ];
     return object !== undefined && isForeignKey(object)
       ? -1
       : kinds.includes(object?.kind ?? '')
@@ -76,10 +89,12 @@ export class Folding {
 }
 
 /** The steps that this one can be part of: an object vanishes with its owner, and an inlined one is made with it. */
-function foldTargets({ type, object }: Step, from: SchemaSnapshot): readonly string[] {
+function foldTargets({ type, object }: Step, steps: ReadonlyMap<string, Step>, from: SchemaSnapshot): readonly string[] {
   const { owner } = object;
   if (type === 'drop')
-    return [...ownersOf(object, from), takenAlong(object, from)].flatMap((other) => (other === undefined ? [] : [keyOf('drop', other)]));
+    return [...ownersOf(object, from), takenAlong(object, steps, from)].flatMap((other) =>
+      other === undefined ? [] : [keyOf('drop', other)],
+    );
   if (type === 'create' && owner !== undefined && kindOf(object).inline?.(object, NO_CONTEXT) !== undefined)
     return [keyOf('create', owner)];
   return [];
@@ -91,10 +106,14 @@ function ownersOf({ owner }: SchemaObject, from: SchemaSnapshot): readonly Objec
   return owner === undefined ? [] : object === undefined ? [owner] : [owner, ...ownersOf(object, from)];
 }
 
-/** What drops the object beside its owner. A plain index does not take a partition's key along: it cannot be dropped while that is joined to it. */
-function takenAlong({ id, kind }: SchemaObject, { notes }: SchemaSnapshot): ObjectId | undefined {
+/**
+ * What drops the object beside its owner. A plain index does not take a partition's key along: it cannot be dropped while that is joined to it.
+ * From a partition that is detached before, nothing is taken along.
+ */
+function takenAlong({ id, kind, owner }: SchemaObject, steps: ReadonlyMap<string, Step>, { notes }: SchemaSnapshot): ObjectId | undefined {
+  if (owner !== undefined && steps.has(keyOf('drop', partitionOf(owner)))) return undefined;
   const other = notes.get(id)?.droppedWith;
   return kind === 'constraint' && other?.startsWith('index:') ? undefined : other;
 }
 
-const NO_CONTEXT = { before: () => undefined, after: () => undefined };
+const NO_CONTEXT = { before: () => undefined, after: () => undefined, dependents: () => [] };

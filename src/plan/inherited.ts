@@ -3,7 +3,7 @@ import { inheritorsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { sameValue } from '../kinds/sameValue.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
-import { type Action, partitionOf } from './plan.ts';
+import { type Action, partitionOf, removes } from './plan.ts';
 
 interface Change {
   readonly from: SchemaSnapshot;
@@ -15,11 +15,12 @@ interface Change {
  * and after, and a child table made with INHERITS brings its parents' columns.
  */
 export function withoutInherited(actions: ReadonlyMap<ObjectId, Action>, change: Change): ReadonlyMap<ObjectId, Action> {
-  const kept = [...actions].filter(([id, action]) => !comesByItself(id, action, { actions, change }));
+  const inheritance = { actions, change };
+  const kept = [...actions].flatMap(([id, action]) => withoutParents(id, action, inheritance).map((own) => [id, own] as const));
   return new Map(
     [
-      ...kept.map(([id, action]) => [id, beyondParent(id, action, { actions, change })] as const),
-      ...[...actions.keys()].flatMap((id) => otherThanParent(id, { actions, change })),
+      ...kept.map(([id, action]) => [id, sparingHeirs(id, beyondParent(id, action, inheritance), inheritance)] as const),
+      ...[...actions.keys()].flatMap((id) => otherThanParent(id, inheritance)),
     ].filter(([, action]) => !isNothing(action)),
   );
 }
@@ -49,7 +50,7 @@ const heirs = (id: ObjectId, snapshot: SchemaSnapshot): readonly ObjectId[] =>
 function isMadeAlong(id: ObjectId, parent: Action, inheritance: Inheritance): boolean {
   const own = inheritance.actions.get(id);
   if (own !== undefined && own.type !== 'alter') return comesByItself(id, own, inheritance);
-  return parent.type === 'replace' && isAttachedThroughout(id, inheritance.change);
+  return parent.type === 'replace' && isAttachedThroughout(id, inheritance);
 }
 
 interface Inheritance {
@@ -68,32 +69,86 @@ function beyondParent(id: ObjectId, action: Action, { actions, change }: Inherit
 const isNothing = (action: Action): boolean => action.type === 'alter' && !action.recast && sameValue(action.before, action.after);
 
 /** What happens to the parent's object, for a table that is attached to it before and after. */
-function parentAction(id: ObjectId, { actions, change }: Inheritance): Action | undefined {
+function parentAction(id: ObjectId, inheritance: Inheritance): Action | undefined {
+  const { actions, change } = inheritance;
   const parent = change.to.notes.get(id)?.inheritedFrom ?? change.from.notes.get(id)?.inheritedFrom;
-  return parent !== undefined && isAttachedThroughout(id, change) && !isDetachedMeanwhile(id, actions, change)
-    ? actions.get(parent)
-    : undefined;
+  return parent !== undefined && isAttachedThroughout(id, inheritance) ? actions.get(parent) : undefined;
 }
 
-/** Is the object's table a partition that is attached anew? Meanwhile nothing comes from the parent. */
-function isDetachedMeanwhile(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, { from }: Change): boolean {
-  const owner = from.objects.get(id)?.owner;
-  return owner !== undefined && actions.get(partitionOf(owner))?.type === 'replace';
+/** Does the object's table belong to the same parent before, meanwhile and after? */
+function isAttachedThroughout(id: ObjectId, { actions, change: { from, to } }: Inheritance): boolean {
+  const table = (to.objects.get(id) ?? from.objects.get(id))?.owner;
+  const leaves = table !== undefined && removes(actions.get(partitionOf(table)));
+  return !leaves && isAttached(id, from, to) && isAttached(id, to, from);
 }
 
-/** Does the object's table belong to the same parent before and after? */
-function isAttachedThroughout(id: ObjectId, { from, to }: Change): boolean {
-  return isAttached(id, from, to) && isAttached(id, to, from);
+/** What is left of an action when its parent's leads to a part of it: of a check that a child has as its own from now on, the making. */
+function withoutParents(id: ObjectId, action: Action, inheritance: Inheritance): readonly Action[] {
+  if (action.type !== 'replace' || isOwnerMade(id, inheritance))
+    return comesByItself(id, action, inheritance) ? beyondImplied(id, action, inheritance) : [action];
+  const [goes, comes] = [goesByItself(id, inheritance), isBroughtByParent(id, inheritance)];
+  if (goes) return comes ? [] : [{ type: 'create', after: action.after }];
+  return [comes ? { type: 'drop', before: action.before } : action];
+}
+
+/** What is left to alter of an object that came with its owner's CREATE: the setting of a column that a child table inherits. */
+function beyondImplied(id: ObjectId, action: Action, inheritance: Inheritance): readonly Action[] {
+  if (action.type === 'drop' || !isOwnerMade(id, inheritance)) return [];
+  const { asImplied } = kindOf(action.after);
+  const parent = inheritance.change.to.objects.get(parentIn(inheritance.change.to, id) ?? id);
+  const before = asImplied?.(action.after, parent === action.after ? undefined : parent);
+  return before === undefined ? [] : [{ type: 'alter', before, after: action.after, recast: false }];
 }
 
 function comesByItself(id: ObjectId, action: Action, inheritance: Inheritance): boolean {
-  const { actions, change } = inheritance;
+  if (action.type === 'drop') return !isOwnerMade(id, inheritance) && goesByItself(id, inheritance);
+  if (action.type !== 'create' && action.type !== 'replace') return false;
+  if (isOwnerMade(id, inheritance)) return inheritance.change.to.notes.get(id)?.implied ?? false;
+  return isBroughtByParent(id, inheritance) && (action.type === 'create' || goesByItself(id, inheritance));
+}
+
+function isOwnerMade(id: ObjectId, { actions, change }: Inheritance): boolean {
   const owner = (change.to.objects.get(id) ?? change.from.objects.get(id))?.owner;
-  const ownerAction = owner === undefined ? undefined : actions.get(owner);
-  const ownerIsMade = ownerAction?.type === 'create' || ownerAction?.type === 'replace';
-  if ((action.type === 'create' || action.type === 'replace') && ownerIsMade) return change.to.notes.get(id)?.implied ?? false;
-  if (ownerIsMade || action.type === 'alter') return false;
-  return parentAction(id, inheritance)?.type === action.type;
+  const action = owner === undefined ? undefined : actions.get(owner);
+  return action?.type === 'create' || action?.type === 'replace';
+}
+
+/** Does the object go with that of its parent, being none of the child's own? */
+function goesByItself(id: ObjectId, inheritance: Inheritance): boolean {
+  const { from } = inheritance.change;
+  const parent = parentIn(from, id) ?? id;
+  if (!isParentsAlone(id, from) || !isAttachedThroughout(id, inheritance)) return false;
+  return removes(inheritance.actions.get(parent)) && !isKeptByHeirs(parent, inheritance);
+}
+
+/** Is there a child table that from now on has as its own what it only inherited, as it was? */
+function isKeptByHeirs(id: ObjectId, inheritance: Inheritance): boolean {
+  const { actions, change } = inheritance;
+  const isKept = (heir: ObjectId): boolean =>
+    removes(actions.get(heir)) ? isKeptByHeirs(heir, inheritance) : change.to.objects.has(heir) && parentIn(change.to, heir) === undefined;
+  return inheritorsIn(change.from)(id).some(
+    (heir) => isParentsAlone(heir, change.from) && isKept(heir) && isAttachedThroughout(heir, inheritance),
+  );
+}
+
+function sparingHeirs(id: ObjectId, action: Action, inheritance: Inheritance): Action {
+  const isSparing = (action.type === 'drop' || action.type === 'replace') && isKeptByHeirs(id, inheritance);
+  return isSparing ? { ...action, only: true } : action;
+}
+
+function isBroughtByParent(id: ObjectId, inheritance: Inheritance): boolean {
+  const { to } = inheritance.change;
+  const type = inheritance.actions.get(parentIn(to, id) ?? id)?.type;
+  return isParentsAlone(id, to) && isAttachedThroughout(id, inheritance) && (type === 'create' || type === 'replace');
+}
+
+const parentIn = (snapshot: SchemaSnapshot, id: ObjectId): ObjectId | undefined => snapshot.notes.get(id)?.inheritedFrom;
+
+/** A child table can say itself what it inherits, and then keeps it when the parent's goes; a partition cannot. */
+function isParentsAlone(id: ObjectId, snapshot: SchemaSnapshot): boolean {
+  const owner = snapshot.objects.get(id)?.owner;
+  if (owner === undefined || parentIn(snapshot, id) === undefined) return false;
+  return (snapshot.notes.get(id)?.implied ?? false) || snapshot.objects.has(partitionOf(owner));
 }
 
 /** Is the object's table, in that snapshot, a partition or a child of the table whose object it repeats there, or in the other snapshot? */
@@ -112,4 +167,14 @@ export function comesWithParent(id: ObjectId, without: SchemaSnapshot, having: S
   const owner = having.objects.get(id)?.owner;
   if (owner === undefined || without.objects.has(id) || having.notes.get(id)?.inheritedFrom === undefined) return false;
   return without.objects.has(owner) && !having.objects.has(partitionOf(owner)) && !isAttached(id, without, having);
+}
+
+/**
+ * The parent's object before and after that a table of that parent has as its own too: it can go only once the parent's has gone, and only
+ * what is there before the parent's comes stays the table's own.
+ */
+export function ownBesideParents(id: ObjectId, { from, to }: Change): { readonly before?: ObjectId; readonly after?: ObjectId } {
+  if (!isAttached(id, from, to) || !isAttached(id, to, from)) return {};
+  const [before, after] = [parentIn(from, id), parentIn(to, id)];
+  return { ...(before && { before }), ...(after && { after }) };
 }

@@ -2,6 +2,7 @@ import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import { holdersOf } from '../diff/valueHolders.ts';
 import type { ValueMap } from '../diff/valueMaps.ts';
 import type { AlterContext, ObjectId, SchemaObject, Statement, ValueChange } from '../kinds/kind.ts';
+import { dependentsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { alterationOf, decideActions } from './decideActions.ts';
@@ -33,6 +34,7 @@ function contextOf({ from, to }: Sides, options: PlanOptions): AlterContext {
     after: (id) => to.objects.get(id),
     majorVersion: to.majorVersion,
     madeUpName: { before: (id) => from.notes.get(id)?.madeUpName, after: (id) => to.notes.get(id)?.madeUpName },
+    dependents: (id) => dependentsIn(from)(id).flatMap((dependent) => from.objects.get(dependent) ?? []),
     casts: options.casts,
     fill: options.fill,
     mapped: options.mapped && mappedColumns(options.mapped, from),
@@ -57,7 +59,8 @@ function statementsOf(group: StepGroup, to: SchemaSnapshot, context: AlterContex
   if (step.action.type === 'alter') return planned(step.object, alterationOf(step.action, context).statements);
   const aside = step.action.type === 'swap' ? kind.setAside?.(step.object) : undefined;
   if (aside !== undefined) return planned(step.object, [step.type === 'drop' ? aside.rename : aside.drop]);
-  return planned(step.object, kind.drop(step.object));
+  const only = 'only' in step.action && step.action.only;
+  return planned(step.object, kind.drop(step.object, { only }));
 }
 
 function createStatements({ step, folded }: StepGroup, to: SchemaSnapshot, context: AlterContext): readonly PlannedStatement[] {

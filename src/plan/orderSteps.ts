@@ -4,7 +4,7 @@ import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import { attachmentEdges, detachmentEdges } from './attachmentEdges.ts';
 import { fillEdges } from './fillEdges.ts';
 import { Folding } from './folding.ts';
-import { comesWithParent } from './inherited.ts';
+import { comesWithParent, ownBesideParents } from './inherited.ts';
 import { cycles, topologicalOrder } from './order.ts';
 import { type Action, afterOf, beforeOf, type PlanOptions } from './plan.ts';
 import { type Edges, keyOf, type Step, type StepGroup, type StepType } from './step.ts';
@@ -54,13 +54,18 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
   const edge = (before: string, after: string): void => {
     if (before !== after && steps.has(before) && steps.has(after)) edges.push([before, after]);
   };
+  // A column that comes with its table's type or its parent has no step of its own: what needs it needs the table.
+  const holderStep = (type: StepType, need: ObjectId, { objects }: SchemaSnapshot): string =>
+    keyOf(type, (actions.has(need) ? undefined : objects.get(need)?.owner) ?? need);
   for (const id of actions.keys()) {
     edge(keyOf('drop', id), keyOf('create', id));
     edge(keyOf('create', id), keyOf('discard', id));
     for (const need of needsOf(from, id)) {
       edge(keyOf('drop', id), keyOf('drop', need));
+      edge(keyOf('drop', id), holderStep('drop', need, from));
       if (comesWithParent(id, to, from)) edge(keyOf('alter', need), keyOf('drop', id));
-      else edge(keyOf('drop', id), keyOf('alter', need));
+      // A column can be altered whatever sequence belongs to it.
+      else if (from.objects.get(id)?.kind !== 'sequence') edge(keyOf('drop', id), keyOf('alter', need));
       edge(keyOf('drop', id), keyOf('discard', need));
       edge(keyOf('discard', id), keyOf('discard', need));
       edge(keyOf('alter', id), steps.has(keyOf('discard', need)) ? keyOf('discard', need) : keyOf('drop', need));
@@ -76,13 +81,20 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
     }
     for (const need of needsOf(to, id)) {
       edge(keyOf('create', need), keyOf('create', id));
+      edge(holderStep('create', need, to), keyOf('create', id));
       if (comesWithParent(id, from, to)) edge(keyOf('create', id), keyOf('alter', need));
       else edge(keyOf('alter', need), keyOf('create', id));
       edge(keyOf('create', need), keyOf('alter', id));
       edge(keyOf('alter', need), keyOf('alter', id));
     }
   }
-  return [...edges, ...claimEdges(steps), ...attachmentEdges(steps, to), ...detachmentEdges(steps, from)];
+  return [
+    ...edges,
+    ...ownershipEdges(steps, { from, to }),
+    ...claimEdges(steps),
+    ...attachmentEdges(steps, to),
+    ...detachmentEdges(steps, from),
+  ];
 }
 
 /** The objects that this one repeats in a partition or a child table, nearest first. */
@@ -91,16 +103,37 @@ function ancestors(id: ObjectId, { notes }: Pick<SchemaSnapshot, 'notes'>): read
   return parent === undefined ? [] : [parent, ...ancestors(parent, { notes })];
 }
 
-/** A name must be free before somebody else takes it. */
+/** Where a child table says itself what it inherits: see `ownBesideParents`. */
+function ownershipEdges(steps: ReadonlyMap<string, Step>, sides: Sides): Edges {
+  return [...steps.values()].flatMap(({ id, type, key, object: { owner } }): Edges => {
+    if (owner !== undefined && (steps.has(keyOf('drop', owner)) || steps.has(keyOf('create', owner)))) return [];
+    const { before, after } = ownBesideParents(id, sides);
+    if (type === 'drop' && before !== undefined && steps.has(keyOf('drop', before))) return [[keyOf('drop', before), key]];
+    return type === 'create' && after !== undefined && steps.has(keyOf('create', after)) ? [[key, keyOf('create', after)]] : [];
+  });
+}
+
+/** A name must be free before somebody else takes it, and so must be what one object at a time can have. */
 function claimEdges(steps: ReadonlyMap<string, Step>): Edges {
-  const leaving = new Map<string, string>();
-  for (const step of steps.values()) if (step.type === 'drop') for (const claim of claimsOf(step.object)) leaving.set(claim, step.key);
-  return [...steps.values()]
-    .filter((step) => step.type === 'create')
-    .flatMap((step) => claimsOf(step.object).flatMap((claim): Edges => (leaving.has(claim) ? [[leaving.get(claim) ?? '', step.key]] : [])));
+  const leaving = new Map([...steps.values()].flatMap((step) => released(step).map((claim) => [claim, step.key] as const)));
+  return [...steps.values()].flatMap((step) =>
+    taken(step).flatMap((claim): Edges => (leaving.has(claim) ? [[leaving.get(claim) ?? '', step.key]] : [])),
+  );
+}
+
+function released({ type, object, action }: Step): readonly string[] {
+  if (type === 'drop') return [...claimsOf(object), ...holdsOf(object)];
+  return type === 'alter' ? missingFrom(holdsOf(afterOf(action)), holdsOf(beforeOf(action))) : [];
+}
+
+function taken({ type, object, action }: Step): readonly string[] {
+  if (type === 'create') return [...claimsOf(object), ...holdsOf(object)];
+  return type === 'alter' ? missingFrom(holdsOf(beforeOf(action)), holdsOf(afterOf(action))) : [];
 }
 
 const claimsOf = (object: SchemaObject): readonly string[] => kindOf(object).claims?.(object) ?? [];
+const holdsOf = (object: SchemaObject | undefined): readonly string[] => (object && kindOf(object).holds?.(object)) ?? [];
+const missingFrom = (some: readonly string[], all: readonly string[]): readonly string[] => all.filter((one) => !some.includes(one));
 
 const PHASE: Readonly<Record<StepType, number>> = { drop: 0, alter: 1, create: 1, discard: 2 };
 

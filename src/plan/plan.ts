@@ -5,8 +5,9 @@ import type { ObjectId, SchemaObject, Statement, WrittenCast } from '../kinds/ki
 /** What happens to one object on the way from one snapshot to another. */
 export type Action =
   | { readonly type: 'create'; readonly after: SchemaObject }
-  | { readonly type: 'drop'; readonly before: SchemaObject }
-  | { readonly type: 'replace'; readonly before: SchemaObject; readonly after: SchemaObject }
+  | { readonly type: 'drop'; readonly before: SchemaObject; readonly only?: boolean }
+  /** `only`: child tables keep what they have of it. */
+  | { readonly type: 'replace'; readonly before: SchemaObject; readonly after: SchemaObject; readonly only?: boolean }
   /** A type made anew under the columns that use it. */
   | { readonly type: 'swap'; readonly before: SchemaObject; readonly after: SchemaObject }
   /** `recast`: the column's type was swapped, its values must be cast to the new one. */

@@ -1,0 +1,2 @@
+DROP TABLE "public"."dogs";
+DROP TABLE "public"."homes";

@@ -1,0 +1,3 @@
+CREATE TABLE animals (id integer);
+CREATE TABLE dogs () INHERITS (animals);
+CREATE TABLE cats () INHERITS (animals);

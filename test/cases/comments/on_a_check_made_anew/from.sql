@@ -1,0 +1,2 @@
+CREATE DOMAIN age AS integer CONSTRAINT sane CHECK (VALUE > 0);
+COMMENT ON CONSTRAINT sane ON DOMAIN age IS 'nobody is older';

@@ -1,0 +1,4 @@
+COMMENT ON CONSTRAINT sane ON DOMAIN public.age IS NULL;
+ALTER DOMAIN "public"."age" DROP CONSTRAINT "sane";
+ALTER DOMAIN "public"."age" ADD CONSTRAINT "sane" CHECK (((VALUE >= 0) AND (VALUE <= 150)));
+COMMENT ON CONSTRAINT sane ON DOMAIN public.age IS 'nobody is older';

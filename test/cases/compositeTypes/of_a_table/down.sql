@@ -1,0 +1,3 @@
+DROP VIEW "public"."addresses";
+ALTER TYPE "public"."person" DROP ATTRIBUTE "email" CASCADE, ADD ATTRIBUTE "age" integer CASCADE;
+CREATE INDEX people_age ON public.people USING btree (age);

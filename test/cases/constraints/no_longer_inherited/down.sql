@@ -1,0 +1,3 @@
+ALTER TABLE "public"."lengths" DROP CONSTRAINT "sane";
+ALTER TABLE "public"."measures" DROP CONSTRAINT "sane";
+ALTER TABLE "public"."measures" ADD CONSTRAINT "sane" CHECK ((size > 0));

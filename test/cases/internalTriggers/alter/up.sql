@@ -1,0 +1,18 @@
+DO $$
+DECLARE name text;
+BEGIN
+  FOR name IN SELECT t.tgname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_constraint c ON c.oid = t.tgconstraint
+    WHERE t.tgrelid = '"public"."users"'::regclass AND c.conrelid = '"public"."orders"'::regclass AND c.conname = 'orders_user_fkey'
+  LOOP
+    EXECUTE format('ALTER TABLE ONLY "public"."users" ENABLE TRIGGER %I', name);
+  END LOOP;
+END $$;
+DO $$
+DECLARE name text;
+BEGIN
+  FOR name IN SELECT t.tgname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_constraint c ON c.oid = t.tgconstraint
+    WHERE t.tgrelid = '"public"."users"'::regclass AND c.conrelid = '"public"."orders"'::regclass AND c.conname = 'orders_user_fkey' AND t.tgfoid::regproc::text IN ('"RI_FKey_noaction_del"')
+  LOOP
+    EXECUTE format('ALTER TABLE ONLY "public"."users" DISABLE TRIGGER %I', name);
+  END LOOP;
+END $$;

@@ -1,0 +1,12 @@
+ALTER TABLE "public"."events" DETACH PARTITION "public"."events_old";
+ALTER TABLE "public"."events" DROP CONSTRAINT "events_place_check";
+ALTER TABLE "public"."events_old" DROP CONSTRAINT "events_place_check";
+ALTER TABLE "public"."events" DROP COLUMN "place";
+ALTER TABLE "public"."events_old" DROP COLUMN "place";
+ALTER TABLE "public"."events" ALTER COLUMN "kind" TYPE integer;
+ALTER TABLE "public"."events_old" ALTER COLUMN "kind" TYPE integer;
+ALTER TABLE "public"."events_old" ADD COLUMN "size" integer;
+ALTER TABLE "public"."events" ADD COLUMN "size" integer;
+ALTER TABLE "public"."events_old" ADD CONSTRAINT "events_size_check" CHECK ((size > 0));
+ALTER TABLE "public"."events" ADD CONSTRAINT "events_size_check" CHECK ((size > 0));
+ALTER TABLE ONLY "public"."events" ATTACH PARTITION "public"."events_old" FOR VALUES IN (2020);

@@ -1,0 +1,12 @@
+ALTER TABLE "public"."events" DETACH PARTITION "public"."events_old";
+ALTER TABLE "public"."events" DROP CONSTRAINT "events_size_check";
+ALTER TABLE "public"."events_old" DROP CONSTRAINT "events_size_check";
+ALTER TABLE "public"."events" DROP COLUMN "size";
+ALTER TABLE "public"."events_old" DROP COLUMN "size";
+ALTER TABLE "public"."events" ALTER COLUMN "kind" TYPE bigint;
+ALTER TABLE "public"."events_old" ALTER COLUMN "kind" TYPE bigint;
+ALTER TABLE "public"."events_old" ADD COLUMN "place" text;
+ALTER TABLE "public"."events" ADD COLUMN "place" text;
+ALTER TABLE "public"."events_old" ADD CONSTRAINT "events_place_check" CHECK ((place <> ''::text));
+ALTER TABLE "public"."events" ADD CONSTRAINT "events_place_check" CHECK ((place <> ''::text));
+ALTER TABLE ONLY "public"."events" ATTACH PARTITION "public"."events_old" FOR VALUES IN (2020, 2021);

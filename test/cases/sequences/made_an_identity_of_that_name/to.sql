@@ -1,0 +1,2 @@
+CREATE TABLE notes (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+CREATE TABLE lists (place serial);
