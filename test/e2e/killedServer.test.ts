@@ -5,8 +5,16 @@ import { killHard, withCliProject } from './cliProject.ts';
 import { descendants } from './descendants.ts';
 
 /** The servers that a daemon runs: the embedded database and the shadow. */
-const postmasters = (daemon: number): readonly number[] =>
-  descendants(daemon).filter((pid) => /^\S*postgres\0-D\0/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')));
+const postmasters = (daemon: number): readonly number[] => descendants(daemon).filter((pid) => /^\S*postgres\0-D\0/.test(commandOf(pid)));
+
+/** Empty for a process that has ended meanwhile. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 test('a daemon whose servers were killed starts them again for the next command, with every row', () =>
   withCliProject({ database: 'embedded', files: { 'models/a.sql': 'CREATE TABLE users (id int PRIMARY KEY);' } }, async (project) => {
