@@ -1,9 +1,11 @@
 import { settled } from './deparsed.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
+import type { Index } from './indexes.ts';
 import { type Alteration, type AlterContext, defineKind, type Member, REPLACE, type SchemaObject, type Statement } from './kind.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
+import type { Table } from './tables.ts';
 
 /** A column of a table. Its default is a kind of its own, so that cycles through functions can be broken. */
 export interface Column extends SchemaObject {
@@ -62,7 +64,6 @@ interface ColumnRow {
   readonly partition: boolean;
   readonly parent_schema: string | null;
   readonly parent_table: string | null;
-  readonly of_type: boolean;
   readonly sequence: {
     readonly oid: string;
     readonly name: string;
@@ -157,6 +158,19 @@ const generatedClause = (column: Column): string =>
     ? ''
     : ` GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored ? 'STORED' : 'VIRTUAL'}`;
 
+/** The table of a column, on the way to a state or in it. */
+const tableIn = (column: Column, find: AlterContext['after']): Table | undefined => {
+  const owner = column.owner === undefined ? undefined : find(column.owner);
+  return owner?.kind === 'table' ? (owner as Table) : undefined;
+};
+
+/** The column as it stands inside CREATE TABLE; that of a table OF a type has the type's. */
+function inlineDefinition(column: Column, { after, inlined = [] }: AlterContext): string {
+  if ((tableIn(column, after)?.ofType ?? null) === null) return columnDefinition(column, inlined);
+  const options = [...(column.notNull ? ['NOT NULL'] : []), ...inlined];
+  return options.length === 0 ? '' : `${quote(column.column)} WITH OPTIONS ${options.join(' ')}`;
+}
+
 /** The column as it stands inside CREATE TABLE or behind ADD COLUMN. */
 const columnDefinition = (column: Column, inlined: readonly string[] = []): string =>
   [
@@ -190,12 +204,27 @@ function extras(before: Extras, after: Column): string[] {
   ];
 }
 
+/** A table without a wide column has nothing aside, and forgets settings for that: with its first one they are said again. */
+function asideSettings(column: Column, { before, after }: AlterContext): readonly string[] {
+  const options = (find: AlterContext['after']) => tableIn(column, find)?.options.filter((option) => option.startsWith('toast.')) ?? [];
+  const known = options(before);
+  return changeOptions(
+    alterTable(column),
+    [],
+    options(after).filter((option) => !known.includes(option)),
+  );
+}
+
 const isGeneratedColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated !== null;
+
+/** What PostgreSQL forgets of an index that it rebuilds. */
+const hasTargets = (object: SchemaObject): boolean => object.kind === 'index' && (object as Index).statistics.length > 0;
 
 /** Dependents that PostgreSQL will not alter a column's type under; it rebuilds indexes and constraints by itself. */
 const blocksTypeChange = (object: SchemaObject): boolean =>
   isGeneratedColumn(object) ||
-  ['view', 'materialized view', 'rule', 'policy', 'trigger', 'default', 'routine', 'publication table'].includes(object.kind);
+  hasTargets(object) ||
+  ['view', 'materialized view', 'rule', 'policy', 'trigger', 'default', 'routine', 'publication table', 'statistics'].includes(object.kind);
 
 function changeIdentity(before: Column, after: Column): string[] {
   const alter = alterColumn(after);
@@ -243,10 +272,12 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
       sql: changeType(before, after, context.recast === true || context.castThroughText?.has(after.id) === true),
       hazards: after.foreign === null ? [narrowing] : [],
     });
+    statements.push(...asideSettings(after, context));
   }
   if (!before.notNull && after.notNull) statements.push(`${alterColumn(after)} SET NOT NULL`);
   if (after.identity !== null) statements.push(...changeIdentity(before, after));
-  statements.push(...extras(before, after));
+  // A new type comes with its own way to be stored.
+  statements.push(...extras(retyped ? { ...before, storage: null, compression: null } : before, after));
   const foreign = changeForeignOptions(before.foreign ?? [], after.foreign ?? []);
   if (foreign !== '') statements.push(`${alterColumn(after).replace('ALTER TABLE', 'ALTER FOREIGN TABLE')}${foreign}`);
   return { statements, rebuild: retyped ? blocksTypeChange : undefined };
@@ -271,7 +302,7 @@ export const columns = defineKind<Column>({
       pg_get_expr(d.adbin, d.adrelid) as expression, d.oid::text as default_oid,
       case when a.attstorage <> t.typstorage then a.attstorage end as storage, a.attcompression as compression,
       nullif(a.attstattarget, -1) as statistics, a.attoptions as options, a.attislocal as local, c.relispartition as partition,
-      pn.nspname as parent_schema, pc.relname as parent_table, c.reloftype <> 0 as of_type, c.relpersistence as table_persistence, c.relkind as relation_kind, to_json(a.attfdwoptions) as foreign_options,
+      pn.nspname as parent_schema, pc.relname as parent_table, c.relpersistence as table_persistence, c.relkind as relation_kind, to_json(a.attfdwoptions) as foreign_options,
       case when a.attidentity <> '' then (
         select json_build_object('oid', s.seqrelid::text, 'name', '"' || replace(sn.nspname, '"', '""') || '"."' || replace(sc.relname, '"', '""') || '"', 'cycle', s.seqcycle, 'persistence', sc.relpersistence,
           'values', json_build_array(s.seqstart::text, s.seqincrement::text, s.seqmin::text, s.seqmax::text, s.seqcache::text))
@@ -299,7 +330,7 @@ export const columns = defineKind<Column>({
             ? undefined
             : idOf('column', row.parent_schema, row.parent_table, row.column),
         // A partition's columns are its own until it is attached; those of a child table come with INHERITS.
-        implied: (!row.local && !row.partition) || row.of_type,
+        implied: !row.local && !row.partition,
       };
     }
   },
@@ -307,8 +338,9 @@ export const columns = defineKind<Column>({
   create: (column, context) => {
     const fill = context.fill?.get(column.name);
     const add = `${alterTable(column)} ADD COLUMN ${columnDefinition(column, context.inlined)}`;
-    if (fill === undefined) return [add, ...extras(NO_EXTRAS, column)];
-    return [`${add} DEFAULT ${fill}`, `${alterColumn(column)} DROP DEFAULT`, ...extras(NO_EXTRAS, column)];
+    const behind = [...extras(NO_EXTRAS, column), ...asideSettings(column, context)];
+    if (fill === undefined) return [add, ...behind];
+    return [`${add} DEFAULT ${fill}`, `${alterColumn(column)} DROP DEFAULT`, ...behind];
   },
   drop: (column) => [
     {
@@ -323,6 +355,7 @@ export const columns = defineKind<Column>({
   rename: (before, after) => [`${alterTable(before)} RENAME COLUMN ${quote(before.column)} TO ${quote(after.column)}`],
   // ADD COLUMN reaches child tables, the settings behind it are for one table each.
   asInherited: (column) => ({ ...column, ...NO_EXTRAS }),
+  ofOneTable: ['identity', 'storage', 'compression', 'statistics', 'options'],
   members: {
     kind: 'identity sequence',
     of: sequencesOf,
@@ -330,7 +363,7 @@ export const columns = defineKind<Column>({
     holdsData: false,
     claims: (column, name) => [`relation ${nameOf(column.schema, name)}`],
   },
-  inline: (column, context) => columnDefinition(column, context.inlined),
+  inline: inlineDefinition,
   afterInline: (column) => extras(NO_EXTRAS, column),
   holdsData: (column) => column.generated === null && column.foreign === null,
 });

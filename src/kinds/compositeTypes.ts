@@ -1,5 +1,5 @@
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
-import { type Alteration, defineKind, type SchemaObject, SWAP } from './kind.ts';
+import { type Alteration, type AlterContext, defineKind, type SchemaObject, SWAP } from './kind.ts';
 import { renameAs, setAsideAs } from './setAside.ts';
 
 /** A type that is a row of named attributes. */
@@ -33,15 +33,17 @@ const attributeText = (attribute: Attribute): string =>
   `${quote(attribute.name)} ${attribute.type}${attribute.collation === null ? '' : ` COLLATE ${attribute.collation}`}`;
 
 /** Attributes come and go at the end only; PostgreSQL refuses to retype one that a table uses. */
-function alterType(before: CompositeType, after: CompositeType): Alteration | typeof SWAP {
+function alterType(before: CompositeType, after: CompositeType, { dependents }: AlterContext): Alteration | typeof SWAP {
   const names = after.attributes.map((attribute) => attribute.name);
   const dropped = before.attributes.filter((attribute) => !names.includes(attribute.name));
   const kept = before.attributes.filter((attribute) => names.includes(attribute.name));
   const added = after.attributes.slice(kept.length);
   if (JSON.stringify([...kept, ...added]) !== JSON.stringify(after.attributes)) return SWAP;
+  // Tables OF the type follow it, and are no others than the models know.
+  const reach = dependents(after.id).some(({ kind }) => kind === 'table') ? ' CASCADE' : '';
   const changes = [
-    ...dropped.map((attribute) => `DROP ATTRIBUTE ${quote(attribute.name)}`),
-    ...added.map((attribute) => `ADD ATTRIBUTE ${attributeText(attribute)}`),
+    ...dropped.map((attribute) => `DROP ATTRIBUTE ${quote(attribute.name)}${reach}`),
+    ...added.map((attribute) => `ADD ATTRIBUTE ${attributeText(attribute)}${reach}`),
   ];
   const lost = dropped.map((attribute) => ({
     name: 'DELETES_DATA',

@@ -90,6 +90,8 @@ export interface AlterContext {
   readonly before: (id: ObjectId) => SchemaObject | undefined;
   /** The object under that id in the state after the change. */
   readonly after: (id: ObjectId) => SchemaObject | undefined;
+  /** What needs the object under that id before and after the change. */
+  readonly dependents: (id: ObjectId) => readonly SchemaObject[];
   /** Columns whose change of type has no direct cast, as the shadow found out; they go through text. */
   readonly castThroughText?: ReadonlySet<ObjectId> | undefined;
   /** The type of the altered column was swapped: its values must be cast to the new one. */
@@ -154,6 +156,8 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly afterInline?: (object: Obj) => readonly (string | Statement)[];
   /** What the object is at first when it comes to a partition or a child table with its parent's; the same as there but for what PostgreSQL passes on. */
   readonly asInherited?: (object: Obj, parent: Obj) => Obj;
+  /** Fields whose alteration in a parent's object does not reach those that repeat it. */
+  readonly ofOneTable?: readonly (keyof Obj & string)[];
   /** Completes an object yielded with `ownerAddress` by what it describes: its id, its owner and how SQL refers to that. */
   readonly settle?: (object: Obj, owner: SchemaObject, reference: string) => Obj;
   /** Renames a type out of the way of its successor (see SWAP), and drops it under that name. */

@@ -12,7 +12,9 @@ export function attachmentEdges(steps: ReadonlyMap<string, Step>, to: SchemaSnap
   for (const { type, object, key } of steps.values())
     if (type === 'create' && object.kind === 'partition') attaching.set(object.owner, key);
   const created = [...steps.values()].filter(({ type }) => type === 'create');
+  const altered = [...steps.values()].filter(({ type }) => type === 'alter');
   return [
+    ...altered.flatMap((step) => alteredBefore(step, { steps, to, attaching })),
     ...created.flatMap((step) => beforeAttaching(step, { steps, to, attaching })),
     ...afterAttaching(created, { steps, to, attaching }),
   ];
@@ -45,6 +47,14 @@ function beforeAttaching({ id, key, object }: Step, { steps, to, attaching }: At
   if (object.kind === 'index') return [[attach, key]];
   if (note.inheritedFrom === undefined) return [];
   return [key, keyOf('create', note.inheritedFrom)].filter((made) => steps.has(made)).map((made) => [made, attach] as const);
+}
+
+/** Columns and checks are alike when a partition is attached. */
+function alteredBefore({ key, id, object }: Step, { steps, to, attaching }: Attaching): Edges {
+  const attach = attaching.get(object.owner);
+  const parent = to.notes.get(id)?.inheritedFrom;
+  if (attach === undefined || parent === undefined) return [];
+  return [key, keyOf('alter', parent)].filter((made) => steps.has(made)).map((made) => [made, attach] as const);
 }
 
 function afterAttaching(created: readonly Step[], { to, attaching }: Attaching): Edges {

@@ -7,7 +7,8 @@ import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import { withoutInherited } from './inherited.ts';
 import { type Action, type PlanOptions, partitionOf, removes } from './plan.ts';
 
-interface Change {
+/** What actions are decided for. */
+export interface Change {
   readonly from: SchemaSnapshot;
   readonly to: SchemaSnapshot;
   readonly context: AlterContext;
@@ -40,7 +41,7 @@ function suspendDefaultPrivileges(actions: Map<ObjectId, Action>, { from, to }: 
 function decide({ id, before, after }: Operation, { context, options }: Change): Action | undefined {
   if (before === null) return after === null ? undefined : { type: 'create', after };
   if (after === null) return { type: 'drop', before };
-  const answer = options.swap?.has(id) ? SWAP : kindOf(after).alter(before, after, context);
+  const answer = options.replace?.has(id) ? REPLACE : options.swap?.has(id) ? SWAP : kindOf(after).alter(before, after, context);
   if (answer === REPLACE) return { type: 'replace', before, after };
   if (answer === SWAP) return { type: 'swap', before, after };
   return { type: 'alter', before, after, recast: false };

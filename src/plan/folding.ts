@@ -90,4 +90,4 @@ function takenAlong({ id, kind }: SchemaObject, { notes }: SchemaSnapshot): Obje
   return kind === 'constraint' && other?.startsWith('index:') ? undefined : other;
 }
 
-const NO_CONTEXT = { before: () => undefined, after: () => undefined };
+const NO_CONTEXT = { before: () => undefined, after: () => undefined, dependents: () => [] };

@@ -3,7 +3,8 @@ import { inheritorsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { sameValue } from '../kinds/sameValue.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
-import { type Action, partitionOf } from './plan.ts';
+import type { Table } from '../kinds/tables.ts';
+import { type Action, partitionOf, removes } from './plan.ts';
 
 interface Change {
   readonly from: SchemaSnapshot;
@@ -61,7 +62,10 @@ interface Inheritance {
 function beyondParent(id: ObjectId, action: Action, { actions, change }: Inheritance): Action {
   const parent = parentAction(id, { actions, change });
   if (action.type !== 'alter' || parent?.type !== 'alter') return action;
-  const changed = Object.entries(parent.after).filter(([field, value]) => !sameValue(value, Reflect.get(parent.before, field)));
+  const kept = kindOf(action.after).ofOneTable ?? [];
+  const changed = Object.entries(parent.after).filter(
+    ([field, value]) => !kept.includes(field) && !sameValue(value, Reflect.get(parent.before, field)),
+  );
   return { ...action, recast: false, before: { ...action.before, ...Object.fromEntries(changed) } };
 }
 
@@ -70,7 +74,15 @@ const isNothing = (action: Action): boolean => action.type === 'alter' && !actio
 /** What happens to the parent's object, for a table that is attached to it before and after. */
 function parentAction(id: ObjectId, { actions, change }: Inheritance): Action | undefined {
   const parent = change.to.notes.get(id)?.inheritedFrom ?? change.from.notes.get(id)?.inheritedFrom;
-  return parent !== undefined && isAttachedThroughout(id, change) ? actions.get(parent) : undefined;
+  return parent !== undefined && isAttachedThroughout(id, change) && !isAttachedAnew(id, { actions, change })
+    ? actions.get(parent)
+    : undefined;
+}
+
+/** Does the object's partition leave its whole and come back? What happens to the whole meanwhile does not reach it. */
+function isAttachedAnew(id: ObjectId, { actions, change }: Inheritance): boolean {
+  const table = (change.to.objects.get(id) ?? change.from.objects.get(id))?.owner;
+  return table !== undefined && removes(actions.get(partitionOf(table)));
 }
 
 /** Does the object's table belong to the same parent before and after? */
@@ -85,11 +97,20 @@ function comesByItself(id: ObjectId, action: Action, inheritance: Inheritance): 
   const ownerIsMade = ownerAction?.type === 'create' || ownerAction?.type === 'replace';
   if (action.type === 'create' && ownerIsMade) return change.to.notes.get(id)?.implied ?? false;
   if (ownerIsMade || action.type === 'alter') return false;
+  if (id.startsWith('column:') && isOfType(owner, change)) return true;
   return parentAction(id, inheritance)?.type === action.type;
 }
 
+/** What a table OF a type is made of comes and goes with the type's attributes. */
+function isOfType(table: ObjectId | undefined, { from, to }: Change): boolean {
+  const [before, after] = [from, to].map((snapshot) =>
+    table === undefined ? undefined : (snapshot.objects.get(table) as Table | undefined),
+  );
+  return before?.kind === 'table' && after?.kind === 'table' && before.ofType !== null && after.ofType !== null;
+}
+
 /** Is the object's table, in that snapshot, a partition or a child of the table whose object it repeats there, or in the other snapshot? */
-function isAttached(id: ObjectId, snapshot: SchemaSnapshot, other: SchemaSnapshot): boolean {
+export function isAttached(id: ObjectId, snapshot: SchemaSnapshot, other: SchemaSnapshot): boolean {
   const parent = snapshot.notes.get(id)?.inheritedFrom ?? other.notes.get(id)?.inheritedFrom;
   const [whole, part] = [parent, id].map((object) => object && (snapshot.objects.get(object) ?? other.objects.get(object))?.owner);
   if (whole === undefined || part === undefined || !snapshot.objects.has(part)) return false;

@@ -1,8 +1,9 @@
-import { diffSnapshots } from '../diff/diffSnapshots.ts';
-import type { AlterContext, SchemaObject, Statement } from '../kinds/kind.ts';
+import { diffSnapshots, type Operation } from '../diff/diffSnapshots.ts';
+import type { AlterContext, ObjectId, SchemaObject, Statement } from '../kinds/kind.ts';
+import { dependentsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
-import { alterationOf, decideActions } from './decideActions.ts';
+import { alterationOf, type Change, decideActions } from './decideActions.ts';
 import { orderSteps } from './orderSteps.ts';
 import type { Plan, PlannedStatement, PlanOptions } from './plan.ts';
 import type { Step, StepGroup } from './step.ts';
@@ -14,10 +15,21 @@ import type { Step, StepGroup } from './step.ts';
 export function makePlan(from: SchemaSnapshot, to: SchemaSnapshot, options: PlanOptions = {}): Plan {
   const operations = diffSnapshots(from, to);
   const context = contextOf({ from, to }, options);
-  const actions = decideActions(operations, { from, to, context, options });
-  const groups = orderSteps(actions, { from, to });
+  const { actions, groups } = arrange(operations, { from, to, context, options });
   const statements = groups.flatMap((group) => statementsOf(group, to, context));
   return { statements, actions, operations, transactional: statements.every((statement) => statement.transactional !== false) };
+}
+
+/** Decides what to do and in which order; what has none is decided again. */
+function arrange(operations: readonly Operation[], change: Change) {
+  const replace = new Set<ObjectId>();
+  for (;;) {
+    const actions = decideActions(operations, { ...change, options: { ...change.options, replace } });
+    const { groups, inTheWay } = orderSteps(actions, change);
+    const others = inTheWay.filter((id) => !replace.has(id));
+    if (others.length === 0) return { actions, groups };
+    for (const id of others) replace.add(id);
+  }
 }
 
 interface Sides {
@@ -29,6 +41,7 @@ function contextOf({ from, to }: Sides, options: PlanOptions): AlterContext {
   return {
     before: (id) => from.objects.get(id),
     after: (id) => to.objects.get(id),
+    dependents: (id) => dependentsIn(from)(id).flatMap((dependent) => to.objects.get(dependent) ?? []),
     castThroughText: options.castThroughText,
     fill: options.fill,
   };

@@ -1,11 +1,12 @@
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
+import { inheritorsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import { attachmentEdges, detachmentEdges } from './attachmentEdges.ts';
 import { Folding } from './folding.ts';
-import { comesWithParent } from './inherited.ts';
+import { comesWithParent, isAttached } from './inherited.ts';
 import { cycles, topologicalOrder } from './order.ts';
-import { type Action, afterOf, beforeOf } from './plan.ts';
+import { type Action, afterOf, beforeOf, partitionOf } from './plan.ts';
 import { type Edges, keyOf, type Step, type StepGroup, type StepType } from './step.ts';
 
 interface Sides {
@@ -21,20 +22,41 @@ const STEPS: Readonly<Record<Action['type'], readonly StepType[]>> = {
   alter: ['alter'],
 };
 
+/** Steps in their order. */
+interface Ordered {
+  readonly groups: readonly StepGroup[];
+  /** Objects whose alteration closes a circle, and which can be made anew without a loss: then there is an order. */
+  readonly inTheWay: readonly ObjectId[];
+}
+
 /**
  * Puts the steps of all actions in an order that PostgreSQL accepts: dependents go before what they need when things are dropped,
  * after it when things are created. What can be part of its owner's statement is folded into it, unless that would close a circle.
  */
-export function orderSteps(actions: ReadonlyMap<ObjectId, Action>, sides: Sides): readonly StepGroup[] {
+export function orderSteps(actions: ReadonlyMap<ObjectId, Action>, sides: Sides): Ordered {
   const steps = makeSteps(actions);
   const edges = makeEdges(steps, actions, sides);
   const folding = new Folding(steps, sides.from);
   for (;;) {
     const graph = folding.contract(edges);
     const circles = cycles(folding.leaders, graph);
-    if (circles.length === 0 || !folding.unfold(circles))
-      return folding.group(topologicalOrder(folding.leaders, graph, (key) => rankOf(steps, key)));
+    if (circles.length > 0 && folding.unfold(circles)) continue;
+    const groups = folding.group(topologicalOrder(folding.leaders, graph, (key) => rankOf(steps, key)));
+    return { groups, inTheWay: circles.flatMap((circle) => replaceableOn(circle, steps)) };
   }
+}
+
+/**
+ * A rule that is altered so that it needs a column no longer, of a table that is altered too: the table's alteration comes before the rule's, the
+ * rule's before the column goes, and that before the table's. Of such objects the one that a plan treats last is made anew.
+ */
+function replaceableOn(circle: readonly string[], steps: ReadonlyMap<string, Step>): readonly ObjectId[] {
+  const altered = circle.flatMap((key) => steps.get(key) ?? []).filter(({ type }) => type === 'alter');
+  const replaceable = altered.filter(({ object }) => kindOf(object).holdsData === undefined);
+  return replaceable
+    .toSorted((one, other) => kindOf(other.object).order - kindOf(one.object).order)
+    .slice(0, 1)
+    .map(({ id }) => id);
 }
 
 function makeSteps(actions: ReadonlyMap<ObjectId, Action>): ReadonlyMap<string, Step> {
@@ -77,13 +99,37 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
       edge(keyOf('alter', need), keyOf('alter', id));
     }
   }
-  return [...edges, ...claimEdges(steps), ...attachmentEdges(steps, to), ...detachmentEdges(steps, from)];
+  return [
+    ...edges,
+    ...claimEdges(steps),
+    ...leavingEdges(steps, { from, to }),
+    ...attachmentEdges(steps, to),
+    ...detachmentEdges(steps, from),
+  ];
 }
 
 /** The objects that this one repeats in a partition or a child table, nearest first. */
 function ancestors(id: ObjectId, { notes }: Pick<SchemaSnapshot, 'notes'>): readonly ObjectId[] {
   const parent = notes.get(id)?.inheritedFrom;
   return parent === undefined ? [] : [parent, ...ancestors(parent, { notes })];
+}
+
+/**
+ * A table leaves a parent before the parent loses what the table repeats, which would go along; and before that is changed where it repeats
+ * it, as only the parent may change it otherwise.
+ */
+function leavingEdges(steps: ReadonlyMap<string, Step>, { from, to }: Sides): Edges {
+  return [...steps.values()].flatMap(({ key, type, id, object }): Edges => {
+    const heirs = type === 'drop' ? inheritorsIn(from)(id) : [];
+    const parting = heirs.flatMap((heir) => {
+      const table = from.objects.get(heir)?.owner;
+      if (table === undefined) return [];
+      return [keyOf('drop', partitionOf(table)), ...(isAttached(heir, to, from) ? [] : [keyOf('alter', table)])];
+    });
+    const isRepeated = type !== 'create' && from.notes.get(id)?.inheritedFrom !== undefined && object.owner !== undefined;
+    const own = isRepeated ? [keyOf('drop', partitionOf(object.owner))] : [];
+    return [...parting, ...own].filter((step) => steps.has(step)).map((step) => [step, key] as const);
+  });
 }
 
 /** A name must be free before somebody else takes it. */

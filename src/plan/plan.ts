@@ -17,6 +17,8 @@ export interface PlanOptions {
   readonly castThroughText?: ReadonlySet<ObjectId> | undefined;
   /** Types that must be swapped although they could be altered, because the plan uses a new enum value at once. */
   readonly swap?: ReadonlySet<ObjectId> | undefined;
+  /** Objects that are made anew although they could be altered, because there is no order in which that works. */
+  readonly replace?: ReadonlySet<ObjectId> | undefined;
   /** Default privileges stand aside while the plan runs, because they would grant on new objects what is not wanted there. */
   readonly suspendDefaultPrivileges?: boolean | undefined;
   /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */
