@@ -1,8 +1,9 @@
+import { changeIdentity, type Identity, type IdentityRow, identityClause, identityOf, sequencesOf } from './columnIdentity.ts';
 import { settled } from './deparsed.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import type { Index } from './indexes.ts';
-import { type Alteration, type AlterContext, defineKind, type Member, REPLACE, type SchemaObject, type Statement } from './kind.ts';
+import { type Alteration, type AlterContext, defineKind, REPLACE, type SchemaObject, type Statement } from './kind.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
 import type { Table } from './tables.ts';
@@ -30,19 +31,6 @@ export interface Column extends SchemaObject {
   readonly foreign: ForeignOptions | null;
 }
 
-interface Identity {
-  readonly always: boolean;
-  /** The sequence's name, where it is not the one that PostgreSQL would choose. */
-  readonly sequence: string | null;
-  readonly unlogged: boolean | null;
-  readonly start: string;
-  readonly increment: string;
-  readonly min: string;
-  readonly max: string;
-  readonly cache: string;
-  readonly cycle: boolean;
-}
-
 interface ColumnRow {
   readonly relation: string;
   readonly number: number;
@@ -64,13 +52,7 @@ interface ColumnRow {
   readonly partition: boolean;
   readonly parent_schema: string | null;
   readonly parent_table: string | null;
-  readonly sequence: {
-    readonly oid: string;
-    readonly name: string;
-    readonly values: readonly string[];
-    readonly cycle: boolean;
-    readonly persistence: string;
-  } | null;
+  readonly sequence: IdentityRow['sequence'];
   readonly table_persistence: string;
   readonly relation_kind: string;
   readonly foreign_options: readonly string[] | null;
@@ -78,28 +60,6 @@ interface ColumnRow {
 
 const STORAGE: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', x: 'EXTENDED', m: 'MAIN' };
 const COMPRESSION: Readonly<Record<string, string>> = { p: 'pglz', l: 'lz4' };
-
-/** The name that PostgreSQL would choose for the sequence of an identity column, qualified and quoted. */
-const usualSequence = ({ schema, table, column }: Pick<Column, 'schema' | 'table' | 'column'>): string =>
-  `"${schema}"."${table}_${column}_seq"`;
-
-function identityOf(row: ColumnRow): Identity | null {
-  if (row.sequence === null) return null;
-  const [start = '1', increment = '1', min = '1', max = '1', cache = '1'] = row.sequence.values;
-  const usual = usualSequence(row);
-  const name = row.sequence.name;
-  return {
-    always: row.identity === 'a',
-    sequence: name === usual ? null : name,
-    unlogged: row.sequence.persistence === row.table_persistence ? null : row.sequence.persistence === 'u',
-    start,
-    increment,
-    min,
-    max,
-    cache,
-    cycle: row.sequence.cycle,
-  };
-}
 
 const fromRow = (row: ColumnRow): Column => ({
   kind: 'column',
@@ -120,38 +80,6 @@ const fromRow = (row: ColumnRow): Column => ({
   options: [...(row.options ?? [])].sort(),
   foreign: row.relation_kind === 'f' ? [...(row.foreign_options ?? [])].sort() : null,
 });
-
-/** The largest and smallest values of the types that an identity column can have. */
-const BOUNDS: Readonly<Record<string, readonly [min: string, max: string]>> = {
-  smallint: ['-32768', '32767'],
-  integer: ['-2147483648', '2147483647'],
-  bigint: ['-9223372036854775808', '9223372036854775807'],
-};
-
-function identityOptions(identity: Identity, type: string): string {
-  const [lowest, highest] = BOUNDS[type] ?? BOUNDS.bigint ?? ['', ''];
-  const descending = identity.increment.startsWith('-');
-  const min = descending ? lowest : '1';
-  const max = descending ? '-1' : highest;
-  const options = [
-    identity.sequence === null ? '' : `SEQUENCE NAME ${identity.sequence}`,
-    identity.unlogged === null ? '' : identity.unlogged ? 'UNLOGGED' : 'LOGGED',
-    identity.start === (descending ? max : min) && identity.start === (descending ? identity.max : identity.min)
-      ? ''
-      : `START WITH ${identity.start}`,
-    identity.increment === '1' ? '' : `INCREMENT BY ${identity.increment}`,
-    identity.min === min ? '' : `MINVALUE ${identity.min}`,
-    identity.max === max ? '' : `MAXVALUE ${identity.max}`,
-    identity.cache === '1' ? '' : `CACHE ${identity.cache}`,
-    identity.cycle ? 'CYCLE' : '',
-  ].filter((option) => option !== '');
-  return options.length > 0 ? ` (${options.join(' ')})` : '';
-}
-
-const identityClause = (column: Column): string =>
-  column.identity === null
-    ? ''
-    : ` GENERATED ${column.identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${identityOptions(column.identity, column.type)}`;
 
 const generatedClause = (column: Column): string =>
   column.generated === null
@@ -204,10 +132,10 @@ function extras(before: Extras, after: Column): string[] {
   ];
 }
 
-/** A table without a wide column has nothing aside, and forgets settings for that: with its first one they are said again. */
+/** A table without a wide column has nothing aside, and forgets settings for that, be it for a moment: they are said again. */
 function asideSettings(column: Column, { before, after }: AlterContext): readonly string[] {
   const options = (find: AlterContext['after']) => tableIn(column, find)?.options.filter((option) => option.startsWith('toast.')) ?? [];
-  const known = options(before);
+  const known = before(column.id) === undefined ? options(before) : [];
   return changeOptions(
     alterTable(column),
     [],
@@ -226,27 +154,6 @@ const blocksTypeChange = (object: SchemaObject): boolean =>
   hasTargets(object) ||
   ['view', 'materialized view', 'rule', 'policy', 'trigger', 'default', 'routine', 'publication table', 'statistics'].includes(object.kind);
 
-function changeIdentity(before: Column, after: Column): string[] {
-  const alter = alterColumn(after);
-  if (before.identity === null) return after.identity === null ? [] : [`${alter} ADD${identityClause(after)}`];
-  if (after.identity === null) return [`${alter} DROP IDENTITY`];
-  if (before.identity.sequence !== after.identity.sequence || before.identity.unlogged !== after.identity.unlogged) {
-    return [`${alter} DROP IDENTITY`, `${alter} ADD${identityClause(after)}`];
-  }
-  const { always: wasAlways, sequence: _, unlogged: __, ...wasOptions } = before.identity;
-  const { always, sequence: ___, unlogged: ____, ...options } = after.identity;
-  const sets = [
-    ...(wasAlways === always ? [] : [`SET GENERATED ${always ? 'ALWAYS' : 'BY DEFAULT'}`]),
-    ...(wasOptions.increment === options.increment ? [] : [`SET INCREMENT BY ${options.increment}`]),
-    ...(wasOptions.min === options.min ? [] : [`SET MINVALUE ${options.min}`]),
-    ...(wasOptions.max === options.max ? [] : [`SET MAXVALUE ${options.max}`]),
-    ...(wasOptions.start === options.start ? [] : [`SET START WITH ${options.start}`]),
-    ...(wasOptions.cache === options.cache ? [] : [`SET CACHE ${options.cache}`]),
-    ...(wasOptions.cycle === options.cycle ? [] : [`SET ${options.cycle ? '' : 'NO '}CYCLE`]),
-  ];
-  return sets.length > 0 ? [`${alter} ${sets.join(' ')}`] : [];
-}
-
 const isArray = ({ type }: Column): boolean => type.endsWith('[]');
 
 /** `isThroughText` where the shadow found that no direct cast exists: element by element where both are arrays. */
@@ -260,7 +167,7 @@ const changeType = (before: Column, column: Column, isThroughText: boolean): str
 function alterInPlace(before: Column, after: Column, context: AlterContext): Alteration {
   const retyped = before.type !== after.type || before.collation !== after.collation || context.recast === true;
   const statements: (string | Statement)[] = [];
-  if (before.identity !== null && after.identity === null) statements.push(...changeIdentity(before, after));
+  if (before.identity !== null && after.identity === null) statements.push(...changeIdentity(alterColumn(after), before, after));
   if (before.generated !== null && after.generated === null) statements.push(`${alterColumn(after)} DROP EXPRESSION`);
   if (before.notNull && !after.notNull) statements.push(`${alterColumn(after)} DROP NOT NULL`);
   if (retyped) {
@@ -275,20 +182,12 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
     statements.push(...asideSettings(after, context));
   }
   if (!before.notNull && after.notNull) statements.push(`${alterColumn(after)} SET NOT NULL`);
-  if (after.identity !== null) statements.push(...changeIdentity(before, after));
+  if (after.identity !== null) statements.push(...changeIdentity(alterColumn(after), before, after));
   // A new type comes with its own way to be stored.
   statements.push(...extras(retyped ? { ...before, storage: null, compression: null } : before, after));
   const foreign = changeForeignOptions(before.foreign ?? [], after.foreign ?? []);
   if (foreign !== '') statements.push(`${alterColumn(after).replace('ALTER TABLE', 'ALTER FOREIGN TABLE')}${foreign}`);
   return { statements, rebuild: retyped ? blocksTypeChange : undefined };
-}
-
-/** The sequence behind an identity column; under another name it goes on counting where it is. */
-function sequencesOf(column: Column): readonly Member[] {
-  if (column.identity === null) return [];
-  const sequence = column.identity.sequence ?? usualSequence(column);
-  const name = sequence.slice(quote(column.schema).length + 1);
-  return [{ name: name.slice(1, -1).replaceAll('""', '"') }];
 }
 
 export const columns = defineKind<Column>({

@@ -97,9 +97,15 @@ export const privileges = defineKind<Privileges>({
     name: isPart(owner, object.column) ? `${owner.name}.${object.column}` : owner.name,
     owner: owner.id,
   }),
+  // To revoke something on a table takes it from its columns too.
+  settledNeeds: ({ column }, owner) => (column === null ? [] : [`privileges:${owner.kind === 'column' ? owner.owner : owner.id}`]),
   reference: (object) => object.on,
   create: (object) => changeAcl(USUAL, object, targetOf(object)),
   drop: (object) => changeAcl(object, USUAL, targetOf(object)),
   // The owner changes first.
-  alter: (before, after) => ({ statements: changeAcl(underOwner(before, after.belongsTo), after, targetOf(after)) }),
+  alter: (before, after) => {
+    const statements = changeAcl(underOwner(before, after.belongsTo), after, targetOf(after));
+    const revokes = statements.some((statement) => statement.startsWith('REVOKE'));
+    return { statements, rebuild: revokes ? ({ kind }) => kind === 'privileges' : undefined };
+  },
 });

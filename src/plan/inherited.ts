@@ -98,7 +98,9 @@ function comesByItself(id: ObjectId, action: Action, inheritance: Inheritance): 
   if (action.type === 'create' && ownerIsMade) return change.to.notes.get(id)?.implied ?? false;
   if (ownerIsMade || action.type === 'alter') return false;
   if (id.startsWith('column:') && isOfType(owner, change)) return true;
-  return parentAction(id, inheritance)?.type === action.type;
+  const parent = parentAction(id, inheritance);
+  // What is made anew in the parent may be passed on in only one of its two forms.
+  return parent?.type === action.type || parent?.type === 'replace';
 }
 
 /** What a table OF a type is made of comes and goes with the type's attributes. */
@@ -116,6 +118,10 @@ export function isAttached(id: ObjectId, snapshot: SchemaSnapshot, other: Schema
   if (whole === undefined || part === undefined || !snapshot.objects.has(part)) return false;
   return [part, partitionOf(part)].some((table) => needsOf(snapshot, table).has(whole));
 }
+
+/** Is the object there before and after, of a table that joins the parent whose object it repeats? */
+export const joinsParent = (id: ObjectId, from: SchemaSnapshot, to: SchemaSnapshot): boolean =>
+  from.objects.has(id) && to.notes.get(id)?.inheritedFrom !== undefined && isAttached(id, to, from) && !isAttached(id, from, to);
 
 /**
  * Does a table lack, in the first of the snapshots, what it repeats of a parent that it has only in the other one? Such a column or check must

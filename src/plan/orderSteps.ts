@@ -4,7 +4,7 @@ import { kindOf } from '../kinds/registry.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import { attachmentEdges, detachmentEdges } from './attachmentEdges.ts';
 import { Folding } from './folding.ts';
-import { comesWithParent, isAttached } from './inherited.ts';
+import { comesWithParent, isAttached, joinsParent } from './inherited.ts';
 import { cycles, topologicalOrder } from './order.ts';
 import { type Action, afterOf, beforeOf, partitionOf } from './plan.ts';
 import { type Edges, keyOf, type Step, type StepGroup, type StepType } from './step.ts';
@@ -84,8 +84,13 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
       else edge(keyOf('drop', id), keyOf('alter', need));
       edge(keyOf('drop', id), keyOf('discard', need));
       edge(keyOf('discard', id), keyOf('discard', need));
+      edge(keyOf('discard', id), keyOf('drop', need));
       edge(keyOf('alter', id), steps.has(keyOf('discard', need)) ? keyOf('discard', need) : keyOf('drop', need));
     }
+    const parent = to.notes.get(id)?.inheritedFrom;
+    const table = to.objects.get(id)?.owner;
+    // A column is alike in both when a table joins a parent.
+    if (parent !== undefined && table !== undefined && joinsParent(id, from, to)) edge(keyOf('alter', parent), keyOf('alter', table));
     // What a child table changes beyond its parent comes after what it inherits.
     for (const parent of ancestors(id, to)) {
       edge(keyOf('alter', parent), keyOf('alter', id));
@@ -96,7 +101,8 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
       if (comesWithParent(id, from, to)) edge(keyOf('create', id), keyOf('alter', need));
       else edge(keyOf('alter', need), keyOf('create', id));
       edge(keyOf('create', need), keyOf('alter', id));
-      edge(keyOf('alter', need), keyOf('alter', id));
+      if (joinsParent(id, from, to)) edge(keyOf('alter', id), keyOf('alter', need));
+      else edge(keyOf('alter', need), keyOf('alter', id));
     }
   }
   return [
@@ -115,12 +121,12 @@ function ancestors(id: ObjectId, { notes }: Pick<SchemaSnapshot, 'notes'>): read
 }
 
 /**
- * A table leaves a parent before the parent loses what the table repeats, which would go along; and before that is changed where it repeats
- * it, as only the parent may change it otherwise.
+ * A table leaves a parent before the parent loses or changes what the table repeats, which would go along; and before that is changed where
+ * it is repeated, as only the parent may change it otherwise.
  */
 function leavingEdges(steps: ReadonlyMap<string, Step>, { from, to }: Sides): Edges {
   return [...steps.values()].flatMap(({ key, type, id, object }): Edges => {
-    const heirs = type === 'drop' ? inheritorsIn(from)(id) : [];
+    const heirs = type === 'create' ? [] : inheritorsIn(from)(id);
     const parting = heirs.flatMap((heir) => {
       const table = from.objects.get(heir)?.owner;
       if (table === undefined) return [];

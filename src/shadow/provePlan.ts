@@ -2,6 +2,7 @@ import type { ScratchDatabase } from '../database/scratch.ts';
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import type { View } from '../diff/managed.ts';
 import { fail } from '../errors.ts';
+import { kindOf } from '../kinds/registry.ts';
 import { affectedRoots, type Root } from '../kinds/root.ts';
 import { rootsShowing } from '../kinds/shownChanges.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
@@ -27,6 +28,8 @@ interface Task {
 
 const CANNOT_COERCE = ['42846', '42804'];
 const UNSAFE_NEW_ENUM_VALUE = '55P04';
+/** A type that a table uses inside another type: a domain in an array, say. */
+const CANNOT_ALTER_TYPE = '0A000';
 /** Each try takes away one obstacle of one direction; a plan that needs more is not understood. */
 const TRIES = 24;
 
@@ -104,7 +107,10 @@ function learn(lessons: Lessons, rehearsal: Rehearsal, plans: ProvenPlan): Lesso
       .map(([id]) => id);
     return enums.length === 0 ? undefined : { ...lessons, [direction]: { ...known, swap: new Set([...(known.swap ?? []), ...enums]) } };
   }
-  const id = statement.object.id;
+  const { id } = statement.object;
+  const isType = kindOf(statement.object).setAside !== undefined;
+  if (error.sqlState === CANNOT_ALTER_TYPE && isType && !known.swap?.has(id))
+    return { ...lessons, [direction]: { ...known, swap: new Set([...(known.swap ?? []), id]) } };
   if (!CANNOT_COERCE.includes(error.sqlState) || statement.object.kind !== 'column' || known.castThroughText?.has(id)) return undefined;
   return { ...lessons, [direction]: { ...known, castThroughText: new Set([...(known.castThroughText ?? []), id]) } };
 }

@@ -142,7 +142,7 @@ export function attachedSlots(name: string, file: string): Slots {
       ),
       // It is filled at once, and by the rights of the view's owner.
       ({ at }) =>
-        at(`${name} view`) === '' || at(`${name} view`).includes('OWNER TO')
+        at(`${name} view`) === '' || /OWNER TO|NO DATA/.test(at(`${name} view`))
           ? ''
           : `CREATE MATERIALIZED VIEW ${outerView} AS SELECT v.id FROM ${view} v; CREATE INDEX ON ${outerView} (id)`,
       needs([`${name} view`], `CREATE FUNCTION ${outerView}(v ${view}) RETURNS boolean LANGUAGE sql AS 'SELECT true'`),

@@ -17,11 +17,11 @@ const extension =
   ({ at }) =>
     at('default privileges') === '' ? `CREATE EXTENSION citext${rest}` : '';
 
-/** PostgreSQL publishes no unlogged tables. */
+/** PostgreSQL publishes no unlogged tables, and before 18 no generated columns. */
 const published =
   (slots: readonly string[], version: string): Version =>
   (look) =>
-    slots.some((name) => look.at(name).includes('UNLOGGED')) ? '' : textOf(needs(slots, version), look);
+    slots.some((name) => /UNLOGGED|GENERATED ALWAYS AS \(/.test(look.at(name))) ? '' : textOf(needs(slots, version), look);
 
 /** Schemas, and what belongs to no table: text search, publications, foreign servers, privileges of what is to come. */
 export const DATABASE_SLOTS: Slots = {
