@@ -1,4 +1,4 @@
-import { type Acl, aclColumns, changeAcl, type Grant, passedOn, USUAL } from './acl.ts';
+import { type Acl, aclColumns, changeAcl, type Grant, passedOn, takesFrom, USUAL } from './acl.ts';
 import { describedId, isPart } from './described.ts';
 import { quote } from './identifier.ts';
 import { defineKind, type SchemaObject } from './kind.ts';
@@ -104,8 +104,10 @@ export const privileges = defineKind<Privileges>({
   drop: (object) => changeAcl(object, USUAL, targetOf(object)),
   // The owner changes first.
   alter: (before, after) => {
-    const statements = changeAcl(underOwner(before, after.belongsTo), after, targetOf(after));
-    const revokes = statements.some((statement) => statement.startsWith('REVOKE'));
-    return { statements, rebuild: revokes ? ({ kind }) => kind === 'privileges' : undefined };
+    const start = underOwner(before, after.belongsTo);
+    return {
+      statements: changeAcl(start, after, targetOf(after)),
+      rebuild: (dependent) => dependent.kind === 'privileges' && takesFrom(start, after, dependent as Privileges),
+    };
   },
 });

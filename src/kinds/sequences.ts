@@ -167,6 +167,8 @@ export const sequences = defineKind<Sequence>({
           ownedBy,
         },
         addresses: [`pg_class/${oid}/0`],
+        // Whose alterations reach it.
+        needs: ownedBy === null ? [] : [idOf('table', ownedBy.schema, ownedBy.table)],
       };
     }
   },

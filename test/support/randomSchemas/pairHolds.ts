@@ -29,17 +29,17 @@ export class NoSchema extends Error {}
 /**
  * What must hold of every pair: the way up reaches the second, the way back the first, planned again there is nothing left, no catalog differs,
  * and each made by editing the other is as it is when made at once.
- * @returns the plans
+ * @returns the plans, and where the databases stand afterwards
  * @throws NoSchema
  */
-export async function assertPairHolds(pair: Pair, { major, one, other }: Stage): Promise<ProvenPlan> {
+export async function assertPairHolds(pair: Pair, { major, one, other }: Stage) {
   const [from, to] = modelsOf(pair, major);
   const [before, after] = await Promise.all([standing(one, from), standing(other, to)]);
   const proven = await prove(before, after);
   assert.equal(proven.unexplained, [], `the second check: ${JSON.stringify(proven.unexplained)}`);
   await assertIncremental({ from, to, before, after });
   await assertApplied(before, after, proven);
-  return proven;
+  return { plans: proven, before: before.snapshot, after: after.snapshot };
 }
 
 /** Both schemas as a golden case has them. */

@@ -33,19 +33,22 @@ export class PairRunner {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#databases.map((database) => database.close()));
+    await Promise.all(this.#databases.map((database) => database.throwAway()));
   }
 
-  #inUsed(pair: Pair): Promise<Verdict> {
+  async #inUsed(pair: Pair): Promise<Verdict> {
     const [first, second] = this.#databases;
-    return verdictOf(() =>
-      first.use((one) =>
-        second.use(async (other) => {
-          const { up } = await assertPairHolds(pair, { major: this.#shadow.server.major, one, other });
-          this.#see(up.operations);
-        }),
-      ),
-    );
+    const verdict = await verdictOf(async () => {
+      const { plans, before, after } = await assertPairHolds(pair, {
+        major: this.#shadow.server.major,
+        one: await first.get(),
+        other: await second.get(),
+      });
+      this.#see(plans.up.operations);
+      await Promise.all([first.giveBack(before), second.giveBack(after)]);
+    });
+    if (verdict.outcome !== 'holds') await Promise.all(this.#databases.map((database) => database.throwAway()));
+    return verdict;
   }
 
   #inNew(pair: Pair): Promise<Verdict> {

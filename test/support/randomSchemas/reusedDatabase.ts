@@ -1,6 +1,5 @@
 import type { ScratchDatabase, ScratchSession } from '../../../src/database/scratch.ts';
 import { introspect } from '../../../src/introspect/introspect.ts';
-import { sameValue } from '../../../src/kinds/sameValue.ts';
 import type { SchemaSnapshot } from '../../../src/kinds/snapshot.ts';
 import { makePlan } from '../../../src/plan/makePlan.ts';
 import type { Scratch, Shadow } from '../../../src/shadow/shadow.ts';
@@ -10,59 +9,68 @@ const MOST_USES = 40;
 /** Shorter queries are planned in no time. */
 const LONG_QUERY = 1_000;
 
+/** What a user's objects are in, however they came to be. */
+const LEFT = [
+  'pg_class',
+  'pg_type',
+  'pg_proc',
+  'pg_cast',
+  'pg_publication',
+  'pg_event_trigger',
+  'pg_foreign_data_wrapper',
+  'pg_default_acl',
+  'pg_language',
+]
+  .map((catalog) => `(select count(*) from ${catalog} where oid >= 16384)`)
+  .join(' + ');
+
 /**
  * A scratch database for one schema after the other. It is emptied by a plan and not made anew, and its long queries are prepared: reading a
- * whole schema is mostly planning how to. What is not quite empty afterwards is thrown away.
+ * whole schema is mostly planning how to.
  */
 export class ReusedDatabase {
   readonly #shadow: Shadow;
-  #current: { readonly scratch: Scratch; readonly empty: SchemaSnapshot; uses: number } | undefined;
+  #current: { readonly scratch: Scratch; readonly database: ScratchDatabase; readonly empty: SchemaSnapshot; uses: number } | undefined;
 
   constructor(shadow: Shadow) {
     this.#shadow = shadow;
   }
 
-  /** Gives the work an empty database. */
-  async use<T>(work: (database: ScratchDatabase) => Promise<T>): Promise<T> {
-    const { scratch } = await this.#ready();
-    try {
-      return await work(preparing(scratch.database));
-    } finally {
-      await this.#tidy();
-    }
+  /** The database, empty. */
+  async get(): Promise<ScratchDatabase> {
+    this.#current ??= await this.#make();
+    this.#current.uses += 1;
+    return this.#current.database;
   }
 
-  async close(): Promise<void> {
+  /** Takes the database back, to be used again when it can be emptied. */
+  async giveBack(standing: SchemaSnapshot): Promise<void> {
+    const { database, empty, uses } = this.#current ?? (await this.#make());
+    const isEmpty = uses < MOST_USES && (await drop(database, standing, empty).catch(() => false));
+    if (!isEmpty) await this.throwAway();
+  }
+
+  /** Takes the database back, of which nobody knows where it stands. */
+  async throwAway(): Promise<void> {
     const { scratch } = this.#current ?? {};
     this.#current = undefined;
     await scratch?.drop();
   }
 
-  async #ready() {
-    if (this.#current !== undefined) return this.#current;
+  async #make() {
     const scratch = await this.#shadow.create();
-    this.#current = { scratch, empty: await preparing(scratch.database).session(introspect), uses: 0 };
-    return this.#current;
-  }
-
-  async #tidy(): Promise<void> {
-    const current = this.#current;
-    if (current === undefined) return;
-    current.uses += 1;
-    const isEmpty = current.uses < MOST_USES && (await empty(preparing(current.scratch.database), current.empty).catch(() => false));
-    if (!isEmpty) await this.close();
+    const database = preparing(scratch.database);
+    return { scratch, database, empty: await database.session(introspect), uses: 0 };
   }
 }
 
 /** Drops everything; false where something is left. */
-function empty(database: ScratchDatabase, wanted: SchemaSnapshot): Promise<boolean> {
+function drop(database: ScratchDatabase, standing: SchemaSnapshot, empty: SchemaSnapshot): Promise<boolean> {
   return database.session(async (session) => {
-    const { statements } = makePlan(await introspect(session), wanted);
-    await session.script(statements.map(({ sql }) => sql).join(';\n'));
-    const left = await introspect(session);
-    return (
-      left.objects.size === wanted.objects.size && [...wanted.objects].every(([id, object]) => sameValue(left.objects.get(id), object))
-    );
+    const statements = makePlan(standing, empty).statements.map(({ sql }) => sql);
+    await session.script(['BEGIN', ...statements, 'DROP SCHEMA IF EXISTS fastpyd', 'COMMIT'].join(';\n'));
+    const [row] = await session.query<{ left: number }>(`select (${LEFT})::int as left`);
+    return row?.left === 0;
   });
 }
 
