@@ -23,13 +23,20 @@ const define = <Details>(definition: Definition<Details>): Definition<Details> =
 
 /** A decision that only a person can take; every one can be given as a flag. */
 export interface Question {
-  readonly kind: 'rename' | 'drop' | 'default' | 'empty' | 'target';
+  readonly kind: 'rename' | 'drop' | 'default' | 'empty' | 'target' | 'hazard';
   /** What is asked, as one sentence with the object and, where rows are at stake, how many. */
   readonly message: string;
   /** The flags that answer it, most careful first, e.g. `--drop public.posts.body`. */
   readonly flags: readonly string[];
   /** For a rename: what the object may be called now, the likeliest first. */
   readonly candidates?: readonly RenameCandidate[] | undefined;
+}
+
+/** `--force` answers for losses and not for hazards, which a comment in a migration can let pass. */
+function waysToAnswer(questions: readonly Question[]): string {
+  const hasHazard = questions.some(({ kind }) => kind === 'hazard');
+  const hasOther = questions.some(({ kind }) => kind !== 'hazard');
+  return `${hasOther ? ', or --force to accept every loss named here' : ''}${hasHazard ? ', or say why in the migration: -- @allow HAZARD: reason' : ''}`;
 }
 
 /** What something that is gone may have been renamed to. */
@@ -97,12 +104,19 @@ export const catalogue = {
     message: (d) => `the ${d.direction} side of the plan did not hold in the shadow: ${d.reason}`,
     hint: () => 'Nothing was written or changed. Write this step by hand: `fastpy db:make --empty "..."`.',
   }),
+  ROWS_IN_THE_WAY: define<{ violations: readonly string[] }>({
+    rpc: 1022,
+    exit: 1,
+    message: (d) => `rows are in the way:\n${d.violations.map((violation) => `  - ${violation}`).join('\n')}`,
+    hint: () =>
+      'Nothing was written or changed. Correct the rows; or make the migration with `fastpy db:make`, and put a step before the rule that corrects them.',
+  }),
   ANSWERS_NEEDED: define<{ questions: readonly Question[] }>({
     rpc: 1021,
     exit: 3,
     message: (d) =>
       `${unit(d.questions.length, 'answer')} needed before anything is changed:\n${d.questions.map((q) => `  - ${q.message}\n    ${q.flags.map(shellFlag).join('  or  ')}`).join('\n')}`,
-    hint: () => 'Nothing was changed. Add the flags, or --force to accept every loss named here.',
+    hint: ({ questions }) => `Nothing was changed. Add the flags${waysToAnswer(questions)}.`,
   }),
   CONFIRMATION_NEEDED: define<{ action: string; target: string; flag: string }>({
     rpc: 1022,

@@ -25,5 +25,6 @@ export function answersOf(values: OptionValues): Answers {
     rename: listOption(values, 'rename'),
     drop: listOption(values, 'drop'),
     default: listOption(values, 'default'),
+    allow: listOption(values, 'allow'),
   };
 }

@@ -16,6 +16,7 @@ export const dbMigrate: Command = {
     to: { type: 'string', value: 'ID', help: 'stop after this migration' },
     adopt: { type: 'boolean', help: 'turn drift into a migration of its own, marked applied' },
     'revert-drift': { type: 'boolean', help: 'only bring the database back to what its applied migrations produce' },
+    allow: { type: 'string', multiple: true, value: 'HAZARD', help: 'this hazard may be met, where the database is not for development' },
     ...strictOption,
     ...answerOptions,
   },

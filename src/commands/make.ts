@@ -10,10 +10,11 @@ import { refuseUnmodelled } from './strict.ts';
 import { type Considered, consider, suggestionInfo } from './suggestion.ts';
 import type { Target } from './target.ts';
 import { unexplained } from './unexplained.ts';
+import { violationsOf, violationText } from './violations.ts';
 import type { Workspace } from './workspace.ts';
 
-/** `db:make` never adopts drift; `db:migrate` does when it is told to. */
-type Wish = MakeParams & Pick<MigrateParams, 'adopt'>;
+/** `db:make` never adopts drift; `db:migrate` does when it is told to, and runs at once what it makes. */
+type Wish = MakeParams & Pick<MigrateParams, 'adopt'> & { readonly runsAtOnce?: boolean };
 
 /** Everything that making a migration depends on, found out before anything is written. */
 interface Preparation {
@@ -23,12 +24,14 @@ interface Preparation {
   readonly latest: Migration | null;
   /** What the second check of the proof found. */
   readonly unexplained: readonly string[];
+  /** Rows of the live database that the migration would stumble over, one sentence each. */
+  readonly violations: readonly string[];
 }
 
 async function prepare(workspace: Workspace, params: Wish): Promise<Preparation> {
   const target = await workspace.target(params.database);
   await refuseUnmodelled(workspace, target, params);
-  const { migrations } = await historyOf(workspace, target);
+  const { migrations, pending } = await historyOf(workspace, target);
   const adoption =
     migrations.length === 0 ? await planBaseline(workspace, target) : params.adopt ? await planDriftAdoption(workspace, target) : null;
   const head = adoption?.state ?? (await stateOf(target, migrations));
@@ -36,22 +39,33 @@ async function prepare(workspace: Workspace, params: Wish): Promise<Preparation>
   // It makes everything anew, which nobody waits for who does not ask for it.
   const isChecked = considered !== null && params.strict === true;
   const found = isChecked ? await unexplained(workspace, target, { head, suggestion: considered.suggestion }) : [];
-  return { target, adoption, considered, latest: migrations.at(-1) ?? null, unexplained: found };
+  // Pending migrations and renames may change what the rows are, and what they are called.
+  const isAsItIs = considered !== null && pending.length === 0 && considered.suggestion.renames.length === 0;
+  const violations = isAsItIs ? (await violationsOf(target.live, considered.suggestion)).map(violationText) : [];
+  return { target, adoption, considered, latest: migrations.at(-1) ?? null, unexplained: found, violations };
 }
 
-const warningsOf = ({ adoption, considered, unexplained }: Preparation): readonly string[] => [
-  ...new Set([...(adoption?.warnings ?? []), ...(considered?.suggestion.warnings ?? []), ...(considered?.forced ?? []), ...unexplained]),
+const warningsOf = ({ adoption, considered, unexplained, violations }: Preparation): readonly string[] => [
+  ...new Set([
+    ...(adoption?.warnings ?? []),
+    ...(considered?.suggestion.warnings ?? []),
+    ...(considered?.forced ?? []),
+    ...unexplained,
+    ...violations,
+  ]),
 ];
 
 /**
  * `db:make`: writes the suggestion to a file. A database that is not empty when its first migration is made is adopted first.
  * Everything that can be refused is refused before anything is written.
  * @throws ANSWERS_NEEDED
+ * @throws ROWS_IN_THE_WAY  where it is to run at once
  */
 export async function make(workspace: Workspace, params: Wish): Promise<MakeResult> {
   const preparation = await prepare(workspace, params);
   const { target, adoption, considered, latest } = preparation;
   if (considered !== null && considered.questions.length > 0) throw fail('ANSWERS_NEEDED', { questions: considered.questions });
+  if (params.runsAtOnce && preparation.violations.length > 0) throw fail('ROWS_IN_THE_WAY', { violations: preparation.violations });
   const adopted = adoption === null ? null : await adopt(workspace, target, adoption);
   const migration = await write(workspace, { params, considered, parent: adopted ?? latest });
   return {

@@ -1,10 +1,12 @@
 import { fail } from '../errors.ts';
 import { applyMigrations } from '../migration/apply.ts';
 import type { Migration } from '../migration/migrationFile.ts';
+import { withState } from '../migration/runState.ts';
 import { statementsOf } from '../migration/steps.ts';
-import type { MakeResult, MigrateParams, MigrateResult, RequestContext } from '../protocol/methods.ts';
+import type { MakeResult, MigrateParams, MigrateResult, RequestContext, SuggestionInfo } from '../protocol/methods.ts';
 import { adoptExisting } from './adoption.ts';
 import { driftOf, refuseDrift } from './drift.ts';
+import { hazardQuestions, hazardWarnings, type Upcoming } from './hazards.ts';
 import { appliedInfo, historyOf, migrationInfo } from './history.ts';
 import { make, preview } from './make.ts';
 import { revertDrift } from './revertDrift.ts';
@@ -18,19 +20,27 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
   if (params.revertDrift) return revert(workspace, params, context);
   const target = await workspace.target(params.database);
   await refuseUnmodelled(workspace, target, params);
+  await consentTo(workspace, target, params);
   const made = params.message === undefined ? null : await makeFirst(workspace, target, params);
   const adopted = params.dryRun ? [] : await adoptExisting(workspace, target);
   const { migrations, pending } = await historyOf(workspace, target);
   const chosen = chooseUpTo(pending, migrations, params.to);
   const warnings = [...adopted, ...(made?.warnings ?? [])];
   const result = { schemaVersion: 1, reverted: [], made, warnings } as const;
-  if (params.dryRun) return { ...result, applied: [], appliedElsewhere: [], dryRun: dryRunOf(chosen, made) };
-  const outcome = await applyMigrations(target.live, chosen, {
+  if (params.dryRun) {
+    const ahead = await hazardWarnings(target, [...chosen, ...plannedIn(made?.suggestion ?? null)]);
+    return { ...result, applied: [], appliedElsewhere: [], dryRun: dryRunOf(chosen, made), warnings: [...warnings, ...ahead] };
+  }
+  const options = {
     root: workspace.project.root,
     signal: context.signal,
     lockTimeoutMs: workspace.config.lockTimeout,
     onProgress: context.progress,
-  });
+  };
+  const outcome = await withState(
+    () => madeBefore(made),
+    () => applyMigrations(target.live, chosen, options),
+  );
   const byId = new Map(migrations.map((migration) => [migration.id, migration]));
   return {
     ...result,
@@ -41,6 +51,29 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
     appliedElsewhere: outcome.appliedElsewhere.map((migration) => migrationInfo(workspace, migration)),
     dryRun: null,
   };
+}
+
+/** Where the database is not for development, hazards are consented to before anything is written or run. @throws ANSWERS_NEEDED */
+async function consentTo(workspace: Workspace, target: Target, params: MigrateParams): Promise<void> {
+  if (params.dryRun || target.info.development) return;
+  const { migrations, pending } = await historyOf(workspace, target);
+  const suggestion = params.message === undefined ? null : (await preview(workspace, params)).suggestion;
+  const upcoming = [...chooseUpTo(pending, migrations, params.to), ...plannedIn(suggestion)];
+  const questions = [...(suggestion?.questions ?? []), ...(await hazardQuestions(target, upcoming, params))];
+  if (questions.length > 0) throw fail('ANSWERS_NEEDED', { questions });
+}
+
+const plannedIn = (suggestion: SuggestionInfo | null): readonly Upcoming[] =>
+  suggestion === null
+    ? []
+    : [{ id: '(new)', up: suggestion.up.map((sql) => ({ kind: 'sql', sql })), transaction: suggestion.transactional, isPlanned: true }];
+
+/** A migration that was made and could not be applied is there, and will be tried again. */
+function madeBefore(made: MakeResult | null): string | undefined {
+  const file = made?.migration?.file;
+  return file === undefined
+    ? undefined
+    : `${file} was made and is pending: remove what is in its way and run fastpy db:migrate, or delete it.`;
 }
 
 /** Nothing else is done in one go with it: consent to what it loses is no consent to what a migration does. */
@@ -58,7 +91,7 @@ async function makeFirst(workspace: Workspace, target: Target, params: MigratePa
   const { applied } = await historyOf(workspace, target);
   const migrations = applied.map(({ migration }) => migration);
   if (migrations.length > 0 && !params.adopt) refuseDrift(await driftOf(workspace, target, migrations), params.message ?? '');
-  return make(workspace, params);
+  return make(workspace, { ...params, runsAtOnce: true });
 }
 
 function dryRunOf(chosen: readonly Migration[], made: MakeResult | null): NonNullable<MigrateResult['dryRun']> {

@@ -40,7 +40,7 @@ export type Asked = Pick<Suggestion, 'head' | 'desired' | 'proven'>;
 export async function openQuestions(place: Place, suggestion: Asked, answers: Answers): Promise<OpenQuestions> {
   const renames = renamesOf(suggestion, answers);
   const losses = await lossQuestions(place, suggestion, renames);
-  const values = await valueQuestions(place, suggestion);
+  const values = await valueQuestions(place, suggestion, parseFills(answers.default));
   const told = { hints: hints(renames, losses), notRenamed: notRenamed(renames, losses) };
   if (!answers.force) return { questions: [...losses, ...values], forced: [], ...told };
   return { questions: values, forced: losses.map(forcedAnswer), ...told };
@@ -80,11 +80,15 @@ async function lossQuestion(place: Place, object: SchemaObject, renames: Renames
   return { kind: 'drop', message: `Drop ${object.kind} ${object.name} with ${held(object.kind, rows)}?`, flags: [`--drop ${object.name}`] };
 }
 
-async function valueQuestions(place: Place, { proven, head, desired }: Asked): Promise<readonly Question[]> {
+async function valueQuestions(
+  place: Place,
+  { proven, head, desired }: Asked,
+  fills: ReadonlyMap<string, string>,
+): Promise<readonly Question[]> {
   const added = [...proven.up.actions.values()].flatMap((action) =>
     action.type === 'create' && isRequired(action.after, head, desired) ? [action.after as Column] : [],
   );
-  const open = added.filter((column) => !isFilled(column, proven.up.statements));
+  const open = added.filter(({ name }) => !fills.has(name));
   const asked = await Promise.all(open.map((column) => valueQuestion(place, column)));
   return asked.flatMap((question) => question ?? []);
 }
@@ -95,9 +99,6 @@ function isRequired(object: SchemaObject, head: SchemaSnapshot, desired: SchemaS
   const { notNull, identity, generated } = object as Column;
   return notNull && identity === null && generated === null && !desired.objects.has(`default:${object.id.slice('column:'.length)}`);
 }
-
-const isFilled = (column: Column, statements: readonly { readonly sql: string; readonly object: SchemaObject }[]): boolean =>
-  statements.some(({ object, sql }) => object.id === column.id && / DEFAULT /.test(sql));
 
 async function valueQuestion(place: Place, column: Column): Promise<Question | undefined> {
   const rows = await countTableRows(place.live, (await place.liveName())(column) as Column);

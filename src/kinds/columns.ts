@@ -1,9 +1,10 @@
 import { changeIdentity, type Identity, type IdentityRow, identityClause, identityOf, sequencesOf } from './columnIdentity.ts';
 import { settled } from './deparsed.ts';
+import { isMadeOfRows } from './fill.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import type { Index } from './indexes.ts';
-import { type Alteration, type AlterContext, defineKind, REPLACE, type SchemaObject, type Statement } from './kind.ts';
+import { type Alteration, type AlterContext, defineKind, REPLACE, type SchemaObject, type Statement, type WrittenCast } from './kind.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
 import type { Table } from './tables.ts';
@@ -143,6 +144,24 @@ function asideSettings(column: Column, { before, after }: AlterContext): readonl
   );
 }
 
+function addColumn(column: Column, { fill, inlined, before, after }: AlterContext): readonly (string | Statement)[] {
+  const add = (added: Column): string => `${alterTable(column)} ADD COLUMN ${columnDefinition(added, inlined)}`;
+  const value = fill?.get(column.name);
+  if (value === undefined) return [add(column)];
+  const find = (name: string): SchemaObject | undefined => {
+    const id = idOf('column', column.schema, column.table, name);
+    return before(id) ?? after(id);
+  };
+  if (!isMadeOfRows(value, (name) => find(name) !== undefined))
+    return [`${add(column)} DEFAULT ${value}`, `${alterColumn(column)} DROP DEFAULT`];
+  return [add({ ...column, notNull: false }), fillRows(column, value), `${alterColumn(column)} SET NOT NULL`];
+}
+
+const fillRows = (column: Column, value: string): Statement => ({
+  sql: `UPDATE ${tableOf(column)} SET ${quote(column.column)} = ${value}`,
+  hazards: [{ name: 'REWRITES_TABLE', message: `every row of ${nameOf(column.schema, column.table)} is written anew` }],
+});
+
 const isGeneratedColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated !== null;
 
 /** What PostgreSQL forgets of an index that it rebuilds. */
@@ -156,11 +175,15 @@ const blocksTypeChange = (object: SchemaObject): boolean =>
 
 const isArray = ({ type }: Column): boolean => type.endsWith('[]');
 
-/** `isThroughText` where the shadow found that no direct cast exists: element by element where both are arrays. */
-const changeType = (before: Column, column: Column, isThroughText: boolean): string => {
+/**
+ * Left alone, PostgreSQL casts as it does when a value is stored, and refuses one that does not fit; a cast that is written out would cut it
+ * to fit. Through text goes element by element where both are arrays.
+ */
+const changeType = (before: Column, column: Column, cast: WrittenCast | undefined): string => {
   const collate = column.collation === null ? '' : ` COLLATE ${column.collation}`;
-  const through = isThroughText ? `::text${isArray(before) && isArray(column) ? '[]' : ''}` : '';
-  const using = column.generated === null && column.foreign === null ? ` USING ${quote(column.column)}${through}::${column.type}` : '';
+  const through = cast === 'through text' ? `::text${isArray(before) && isArray(column) ? '[]' : ''}` : '';
+  const isWritten = cast !== undefined && column.generated === null && column.foreign === null;
+  const using = isWritten ? ` USING ${quote(column.column)}${through}::${column.type}` : '';
   return `${alterColumn(column)} TYPE ${column.type}${collate}${using}`;
 };
 
@@ -176,7 +199,7 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
       message: `every row of ${after.schema}.${after.table} may be rewritten under an exclusive lock`,
     };
     statements.push({
-      sql: changeType(before, after, context.recast === true || context.castThroughText?.has(after.id) === true),
+      sql: changeType(before, after, context.recast === true ? 'through text' : context.casts?.get(after.id)),
       hazards: after.foreign === null ? [narrowing] : [],
     });
     statements.push(...asideSettings(after, context));
@@ -234,13 +257,7 @@ export const columns = defineKind<Column>({
     }
   },
   reference: (column) => `COLUMN ${tableOf(column)}.${quote(column.column)}`,
-  create: (column, context) => {
-    const fill = context.fill?.get(column.name);
-    const add = `${alterTable(column)} ADD COLUMN ${columnDefinition(column, context.inlined)}`;
-    const behind = [...extras(NO_EXTRAS, column), ...asideSettings(column, context)];
-    if (fill === undefined) return [add, ...behind];
-    return [`${add} DEFAULT ${fill}`, `${alterColumn(column)} DROP DEFAULT`, ...behind];
-  },
+  create: (column, context) => [...addColumn(column, context), ...extras(NO_EXTRAS, column), ...asideSettings(column, context)],
   drop: (column) => [
     {
       sql: `${alterTable(column)} DROP COLUMN ${quote(column.column)}`,

@@ -85,6 +85,9 @@ export interface Alteration {
 }
 
 /** What `create` and `alter` may look at beyond their object. */
+/** A cast that PostgreSQL makes only where it is asked for, or one that does not exist, so that the values go through text. */
+export type WrittenCast = 'explicit' | 'through text';
+
 export interface AlterContext {
   /** The object under that id in the state before the change. */
   readonly before: (id: ObjectId) => SchemaObject | undefined;
@@ -92,8 +95,8 @@ export interface AlterContext {
   readonly after: (id: ObjectId) => SchemaObject | undefined;
   /** What needs the object under that id before and after the change. */
   readonly dependents: (id: ObjectId) => readonly SchemaObject[];
-  /** Columns whose change of type has no direct cast, as the shadow found out; they go through text. */
-  readonly castThroughText?: ReadonlySet<ObjectId> | undefined;
+  /** Columns whose change of type needs a cast that is written out, as the shadow found out. */
+  readonly casts?: ReadonlyMap<ObjectId, WrittenCast> | undefined;
   /** The type of the altered column was swapped: its values must be cast to the new one. */
   readonly recast?: boolean | undefined;
   /** Lines that are folded into the CREATE statement: columns and constraints of a table, the default of a column. */

@@ -6,7 +6,7 @@ import { claimRevision, ensureLedger, findRevision, finishRevision, forgetSteps,
 import { withMigrationLock } from './lock.ts';
 import type { Migration, Revision } from './migrationFile.ts';
 import { runRecorded } from './recordedRun.ts';
-import { withState } from './runState.ts';
+import { doneBefore, withState } from './runState.ts';
 import { actionsOf, type StepOptions } from './steps.ts';
 import { runTransaction } from './transaction.ts';
 
@@ -45,7 +45,10 @@ async function applyAll(database: Database, migrations: readonly Migration[], op
   const appliedElsewhere: Migration[] = [];
   for (const [done, migration] of migrations.entries()) {
     options.onProgress?.({ message: `applying ${migration.id}`, done, total: migrations.length });
-    const revision = await withState({ done: applied, verb: 'applied' }, () => applyOne(database, migration, options));
+    const revision = await withState(
+      () => doneBefore(applied, 'applied'),
+      () => applyOne(database, migration, options),
+    );
     if (revision === null) appliedElsewhere.push(migration);
     else applied.push(revision);
   }

@@ -5,7 +5,7 @@ import { assertNotInterrupted } from './interruption.ts';
 import { ensureLedger, findRevision, forgetSteps, removeRevision } from './ledger.ts';
 import type { Migration } from './migrationFile.ts';
 import { runRecorded } from './recordedRun.ts';
-import { withState } from './runState.ts';
+import { doneBefore, withState } from './runState.ts';
 import { actionsOf } from './steps.ts';
 import { runTransaction } from './transaction.ts';
 
@@ -30,7 +30,10 @@ export async function rollbackMigrations(
     const rolledBack: Migration[] = [];
     for (const [done, migration] of newestFirst.entries()) {
       options.onProgress?.({ message: `rolling back ${migration.id}`, done, total: newestFirst.length });
-      const isDone = await withState({ done: rolledBack, verb: 'rolled back' }, () => rollbackOne(database, migration, options));
+      const isDone = await withState(
+        () => doneBefore(rolledBack, 'rolled back'),
+        () => rollbackOne(database, migration, options),
+      );
       if (isDone) rolledBack.push(migration);
     }
     return rolledBack;

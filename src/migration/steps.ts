@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { quoteIdentifier } from '../database/quote.ts';
 import type { Session } from '../database/session.ts';
 import { SqlError } from '../database/sqlError.ts';
 import { FastpyError, fail, type Location } from '../errors.ts';
@@ -103,6 +104,7 @@ function sqlFailure(action: Action, error: SqlError, root: string): FastpyError 
 }
 
 const NOT_IN_TRANSACTION = '25001';
+const UNDEFINED_OBJECT = '42704';
 
 interface FailureOptions {
   readonly cause: unknown;
@@ -112,9 +114,17 @@ interface FailureOptions {
 
 function failure(action: Action, reason: string, options: FailureOptions): FastpyError {
   const what = `step ${action.step} of ${action.migration.id}${action.direction === 'down' ? ' (down)' : ''}`;
-  const isMisplaced = options.sqlState === NOT_IN_TRANSACTION && action.migration.transaction;
-  const advice = isMisplaced ? ' A statement that refuses a transaction needs `transaction: false` in its migration.' : '';
-  return fail('STATEMENT_FAILED', { what, reason, state: stateOf(action) + advice, sqlState: options.sqlState }, options);
+  const state = `${stateOf(action)}${adviceOn(action, reason, options.sqlState)}`;
+  return fail('STATEMENT_FAILED', { what, reason, state, sqlState: options.sqlState }, options);
+}
+
+function adviceOn({ migration }: Action, reason: string, sqlState: string | undefined): string {
+  if (sqlState === NOT_IN_TRANSACTION && migration.transaction)
+    return ' A statement that refuses a transaction needs `transaction: false` in its migration.';
+  const role = sqlState === UNDEFINED_OBJECT ? /^role "(.+)" does not exist/.exec(reason)?.[1] : undefined;
+  return role === undefined
+    ? ''
+    : ` Roles belong to the server and are not made by migrations: CREATE ROLE ${quoteIdentifier(role)} there first.`;
 }
 
 function stateOf({ migration, direction }: Action): string {

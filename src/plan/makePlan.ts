@@ -25,7 +25,7 @@ function arrange(operations: readonly Operation[], change: Change) {
   const replace = new Set<ObjectId>();
   for (;;) {
     const actions = decideActions(operations, { ...change, options: { ...change.options, replace } });
-    const { groups, inTheWay } = orderSteps(actions, change);
+    const { groups, inTheWay } = orderSteps(actions, change, change.options);
     const others = inTheWay.filter((id) => !replace.has(id));
     if (others.length === 0) return { actions, groups };
     for (const id of others) replace.add(id);
@@ -42,7 +42,7 @@ function contextOf({ from, to }: Sides, options: PlanOptions): AlterContext {
     before: (id) => from.objects.get(id),
     after: (id) => to.objects.get(id),
     dependents: (id) => dependentsIn(from)(id).flatMap((dependent) => to.objects.get(dependent) ?? []),
-    castThroughText: options.castThroughText,
+    casts: options.casts,
     fill: options.fill,
   };
 }

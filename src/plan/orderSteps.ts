@@ -3,10 +3,11 @@ import { inheritorsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import { attachmentEdges, detachmentEdges } from './attachmentEdges.ts';
+import { fillEdges } from './fillEdges.ts';
 import { Folding } from './folding.ts';
 import { comesWithParent, isAttached, joinsParent } from './inherited.ts';
 import { cycles, topologicalOrder } from './order.ts';
-import { type Action, afterOf, beforeOf, partitionOf } from './plan.ts';
+import { type Action, afterOf, beforeOf, type PlanOptions, partitionOf } from './plan.ts';
 import { type Edges, keyOf, type Step, type StepGroup, type StepType } from './step.ts';
 
 interface Sides {
@@ -33,9 +34,9 @@ interface Ordered {
  * Puts the steps of all actions in an order that PostgreSQL accepts: dependents go before what they need when things are dropped,
  * after it when things are created. What can be part of its owner's statement is folded into it, unless that would close a circle.
  */
-export function orderSteps(actions: ReadonlyMap<ObjectId, Action>, sides: Sides): Ordered {
+export function orderSteps(actions: ReadonlyMap<ObjectId, Action>, sides: Sides, { fill }: PlanOptions): Ordered {
   const steps = makeSteps(actions);
-  const edges = makeEdges(steps, actions, sides);
+  const edges = [...makeEdges(steps, actions, sides), ...fillEdges(steps, fill)];
   const folding = new Folding(steps, sides.from);
   for (;;) {
     const graph = folding.contract(edges);

@@ -1,5 +1,5 @@
 import type { Operation } from '../diff/diffSnapshots.ts';
-import type { ObjectId, SchemaObject, Statement } from '../kinds/kind.ts';
+import type { ObjectId, SchemaObject, Statement, WrittenCast } from '../kinds/kind.ts';
 
 /** What happens to one object on the way from one snapshot to another. */
 export type Action =
@@ -13,8 +13,8 @@ export type Action =
 
 /** What the shadow found out, or a person answered, before planning again. */
 export interface PlanOptions {
-  /** Columns whose change of type has no direct cast; they go through text. */
-  readonly castThroughText?: ReadonlySet<ObjectId> | undefined;
+  /** Columns whose change of type needs a cast that is written out. */
+  readonly casts?: ReadonlyMap<ObjectId, WrittenCast> | undefined;
   /** Types that must be swapped although they could be altered, because the plan uses a new enum value at once. */
   readonly swap?: ReadonlySet<ObjectId> | undefined;
   /** Objects that are made anew although they could be altered, because there is no order in which that works. */

@@ -2,12 +2,14 @@ import type { ScratchDatabase } from '../database/scratch.ts';
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import type { View } from '../diff/managed.ts';
 import { fail } from '../errors.ts';
+import type { Column } from '../kinds/columns.ts';
+import type { ObjectId, WrittenCast } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { affectedRoots, type Root } from '../kinds/root.ts';
 import { rootsShowing } from '../kinds/shownChanges.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { makePlan } from '../plan/makePlan.ts';
-import type { Plan, PlanOptions } from '../plan/plan.ts';
+import type { Action, Plan, PlanOptions } from '../plan/plan.ts';
 import type { AppliedRenames } from './applyRenames.ts';
 import { type Rehearsal, rehearse } from './rehearse.ts';
 
@@ -111,9 +113,26 @@ function learn(lessons: Lessons, rehearsal: Rehearsal, plans: ProvenPlan): Lesso
   const isType = kindOf(statement.object).setAside !== undefined;
   if (error.sqlState === CANNOT_ALTER_TYPE && isType && !known.swap?.has(id))
     return { ...lessons, [direction]: { ...known, swap: new Set([...(known.swap ?? []), id]) } };
-  if (!CANNOT_COERCE.includes(error.sqlState) || statement.object.kind !== 'column' || known.castThroughText?.has(id)) return undefined;
-  return { ...lessons, [direction]: { ...known, castThroughText: new Set([...(known.castThroughText ?? []), id]) } };
+  const casts = CANNOT_COERCE.includes(error.sqlState) ? moreCasts(known, id, plans[direction]) : undefined;
+  return casts && { ...lessons, [direction]: { ...known, casts } };
 }
+
+/** What cannot be cast for one column cannot be for others of the same types. */
+function moreCasts({ casts }: PlanOptions, refused: ObjectId, { actions }: Plan): PlanOptions['casts'] {
+  const next = NEXT_CAST[casts?.get(refused) ?? 'none'];
+  const types = typesOf(actions.get(refused));
+  if (next === undefined || types === undefined) return undefined;
+  const alike = [...actions].filter(([, action]) => typesOf(action) === types);
+  return new Map([...(casts ?? []), ...alike.map(([id]) => [id, next] as const)]);
+}
+
+const NEXT_CAST: Readonly<Record<string, WrittenCast | undefined>> = { none: 'explicit', explicit: 'through text' };
+
+/** The types that an altered column goes between; undefined for anything else. */
+const typesOf = (action: Action | undefined): string | undefined =>
+  action?.type === 'alter' && action.after.kind === 'column'
+    ? JSON.stringify([action.before, action.after].map((column) => (column as Column).type))
+    : undefined;
 
 function notProven(rehearsal: Exclude<Rehearsal, { readonly outcome: 'reached' }>): Error {
   if (rehearsal.outcome === 'refused') {

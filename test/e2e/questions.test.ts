@@ -150,6 +150,51 @@ test('a new required column of a table with rows asks for a value, which --defau
   await project.succeed('db:status', '--check');
 });
 
+test('the value for a new required column may be made of the other columns of its row, or be looked up', async () => {
+  await begin(POSTS, ROWS);
+  become(POSTS.replace('body text', 'body text, slug text NOT NULL, newest int NOT NULL'));
+  const values = [
+    '--default',
+    `public.posts.slug=lower("title") || '-' || id`,
+    '--default',
+    'public.posts.newest=(select max(id) from posts)',
+  ];
+  await migrate(...values);
+  const asked = "SELECT bool_and(slug = lower(title) || '-' || id AND newest = (SELECT max(id) FROM posts)) AS holds FROM posts";
+  assert.equal(await project.query(asked), [{ holds: true }]);
+  await project.succeed('db:status', '--check');
+  await project.succeed('db:rollback');
+});
+
+test('a type that a value does not fit into is refused, and the value is not cut', async () => {
+  await begin(POSTS, `INSERT INTO posts VALUES (1, 'longer than ten', 'b')`);
+  become(POSTS.replace('title text', 'title varchar(10)'));
+  const { stderr } = await project.refused({ exit: 1, code: 'STATEMENT_FAILED' }, 'db:migrate', '-m', 'second');
+  assert.match(stderr, 'value too long for type character varying(10)');
+  assert.equal(await project.query('SELECT title FROM posts'), [{ title: 'longer than ten' }]);
+});
+
+test('a migration that was made and cannot be applied is said to be there, with what is in its way', async () => {
+  await begin(POSTS, ROWS);
+  become(`${POSTS} GRANT SELECT ON posts TO "nobody there";`);
+  const { stderr } = await project.refused({ exit: 1, code: 'STATEMENT_FAILED' }, 'db:migrate', '-m', 'second');
+  const [, made] = project.migrations();
+  assert.match(stderr, `migrations/${made} was made and is pending`);
+  assert.match(stderr, 'CREATE ROLE "nobody there" there first');
+  await project.query('CREATE ROLE "nobody there"');
+  await project.succeed('db:migrate');
+  await project.succeed('db:status', '--check');
+  await project.query('DROP OWNED BY "nobody there"; DROP ROLE "nobody there"');
+});
+
+test('a column that goes can give its values to the one that comes', async () => {
+  await begin(POSTS, ROWS);
+  become(POSTS.replace('body text', 'length int NOT NULL'));
+  await migrate('--default', 'public.posts.length=coalesce(length(body), 0)', '--drop', 'public.posts.body');
+  assert.equal(await project.query('SELECT length FROM posts ORDER BY id'), [{ length: 1 }, { length: 0 }]);
+  await project.succeed('db:status', '--check');
+});
+
 test('a new required column of an empty table asks nothing', async () => {
   await begin(POSTS, 'SELECT 1');
   become(POSTS.replace('body text', 'body text, slug text NOT NULL'));

@@ -1,4 +1,4 @@
 ALTER TABLE "public"."posts" ADD COLUMN "body" text;
-ALTER TABLE "public"."posts" ALTER COLUMN "id" TYPE bigint USING "id"::bigint;
+ALTER TABLE "public"."posts" ALTER COLUMN "id" TYPE bigint;
 ALTER TABLE "public"."posts" ALTER COLUMN "id" SET NOT NULL;
-ALTER TABLE "public"."posts" ALTER COLUMN "title" TYPE character varying(50) COLLATE pg_catalog."C" USING "title"::character varying(50);
+ALTER TABLE "public"."posts" ALTER COLUMN "title" TYPE character varying(50) COLLATE pg_catalog."C";

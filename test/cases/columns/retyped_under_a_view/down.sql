@@ -1,5 +1,5 @@
 DROP VIEW "public"."v";
-ALTER TABLE "public"."a" ALTER COLUMN "id" TYPE integer USING "id"::integer;
+ALTER TABLE "public"."a" ALTER COLUMN "id" TYPE integer;
 CREATE VIEW "public"."v" AS
  SELECT id,
     t

@@ -1,5 +1,5 @@
 DROP VIEW "public"."v";
-ALTER TABLE "public"."a" ALTER COLUMN "id" TYPE bigint USING "id"::bigint;
+ALTER TABLE "public"."a" ALTER COLUMN "id" TYPE bigint;
 CREATE VIEW "public"."v" AS
  SELECT id,
     t

@@ -1,3 +1,3 @@
 ALTER TABLE ONLY "public"."a" ALTER COLUMN "v" DROP DEFAULT;
-ALTER TABLE "public"."a" ALTER COLUMN "v" TYPE text USING "v"::text;
+ALTER TABLE "public"."a" ALTER COLUMN "v" TYPE text;
 ALTER TABLE ONLY "public"."a" ALTER COLUMN "v" SET DEFAULT '1'::text;

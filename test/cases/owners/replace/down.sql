@@ -1,7 +1,7 @@
 DROP MATERIALIZED VIEW "public"."lengths";
 DROP FUNCTION "public"."first"();
 DROP VIEW "public"."titles";
-ALTER TABLE "public"."posts" ALTER COLUMN "title" TYPE character varying(10) USING "title"::character varying(10);
+ALTER TABLE "public"."posts" ALTER COLUMN "title" TYPE character varying(10);
 CREATE VIEW "public"."titles" AS
  SELECT id,
     title

@@ -1,7 +1,7 @@
 DROP MATERIALIZED VIEW "public"."lengths";
 DROP FUNCTION "public"."first"();
 DROP VIEW "public"."titles";
-ALTER TABLE "public"."posts" ALTER COLUMN "title" TYPE text USING "title"::text;
+ALTER TABLE "public"."posts" ALTER COLUMN "title" TYPE text;
 CREATE VIEW "public"."titles" AS
  SELECT id,
     title

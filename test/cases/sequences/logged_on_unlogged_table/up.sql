@@ -1,3 +1,3 @@
 ALTER TABLE "public"."users" SET LOGGED;
-ALTER TABLE "public"."users" ALTER COLUMN "id" TYPE bigint USING "id"::bigint;
+ALTER TABLE "public"."users" ALTER COLUMN "id" TYPE bigint;
 ALTER SEQUENCE "public"."numbers" SET LOGGED;

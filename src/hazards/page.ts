@@ -1,0 +1,40 @@
+import type { Danger, Rule } from './rule.ts';
+import { RULES } from './rules/index.ts';
+
+const HEADINGS: Readonly<Record<Danger, string>> = {
+  locks: 'Others wait',
+  data: 'Rows, or what keeps them right, are lost',
+  application: 'An application that runs fails',
+  access: 'Somebody may see or do what they could not',
+  advice: 'Worth knowing',
+};
+
+const INTRODUCTION = `# Hazards
+
+What a migration can do to those who use the database meanwhile, statement by statement. \`fastpy db:migrate --dry-run\` names what it finds, with the size
+of the table. Where the database is not one for development (not on this machine, or \`protected\`), what makes others wait on a table with rows, and what
+takes rows away, needs consent by its name: \`--allow NAME\`, or a comment with the reason in the migration, before the statement:
+
+\`\`\`sql
+-- @allow INDEX_BLOCKS_WRITES: the table has ten rows
+CREATE INDEX by_name ON kinds (name)
+\`\`\`
+
+A comment that lets nothing pass is named. A table that the migration itself makes is in no danger.
+`;
+
+/** Every rule as a page of Markdown, by what it endangers. */
+export function hazardsPage(): string {
+  const sections = Object.entries(HEADINGS).map(([danger, heading]) =>
+    sectionOf(
+      heading,
+      RULES.filter((rule) => rule.danger === danger),
+    ),
+  );
+  return [INTRODUCTION, ...sections].join('\n');
+}
+
+const sectionOf = (heading: string, rules: readonly Rule[]): string =>
+  [`## ${heading}`, '', '| name | why | instead |', '|---|---|---|', ...rules.map(rowOf), ''].join('\n');
+
+const rowOf = ({ name, reason, instead }: Rule): string => `| \`${name}\` | ${reason} | ${instead.replaceAll('|', '\\|')} |`;
