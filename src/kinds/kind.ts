@@ -165,6 +165,8 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly settle?: (object: Obj, owner: SchemaObject, reference: string) => Obj;
   /** What an object that `settle` completed needs beyond its owner. */
   readonly settledNeeds?: (object: Obj, owner: SchemaObject) => readonly ObjectId[];
+  /** True where dropping what it needs takes it along unasked, so that what is altered before is lost. */
+  readonly goesAlong?: boolean;
   /** Renames a type out of the way of its successor (see SWAP), and drops it under that name. */
   readonly setAside?: (object: Obj) => { readonly rename: string; readonly drop: string };
   /** Names that two objects cannot share at a time, e.g. `relation public.posts`; the default is none. */

@@ -99,6 +99,7 @@ export const privileges = defineKind<Privileges>({
   }),
   // To revoke something on a table takes it from its columns too.
   settledNeeds: ({ column }, owner) => (column === null ? [] : [`privileges:${owner.kind === 'column' ? owner.owner : owner.id}`]),
+  goesAlong: true,
   reference: (object) => object.on,
   create: (object) => changeAcl(USUAL, object, targetOf(object)),
   drop: (object) => changeAcl(object, USUAL, targetOf(object)),
