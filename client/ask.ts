@@ -85,7 +85,7 @@ export function withFlag(answers: Answers, flag: string): Answers {
   const [, name, value = ''] = /^--([a-z]+)(?:[ =](.*))?$/s.exec(flag) ?? [];
   if (name === 'force') return { ...answers, force: true };
   if (name === 'target') return { ...answers, target: value };
-  if (name === 'rename' || name === 'drop' || name === 'default' || name === 'allow')
+  if (name === 'rename' || name === 'drop' || name === 'default' || name === 'map' || name === 'allow')
     return { ...answers, [name]: [...(answers[name] ?? []), value] };
   throw fail('INTERNAL', { reason: `the question offers ${flag}, which is no answer` });
 }

@@ -23,7 +23,7 @@ const define = <Details>(definition: Definition<Details>): Definition<Details> =
 
 /** A decision that only a person can take; every one can be given as a flag. */
 export interface Question {
-  readonly kind: 'rename' | 'drop' | 'default' | 'empty' | 'target' | 'hazard';
+  readonly kind: 'rename' | 'drop' | 'default' | 'map' | 'empty' | 'target' | 'hazard';
   /** What is asked, as one sentence with the object and, where rows are at stake, how many. */
   readonly message: string;
   /** The flags that answer it, most careful first, e.g. `--drop public.posts.body`. */
@@ -173,6 +173,14 @@ export const catalogue = {
     exit: 5,
     message: (d) => `the daemon is ${d.daemon}, the client is ${d.client}`,
     hint: () => 'Run `fastpy daemon restart`.',
+  }),
+  POOLED: define<{ target: string }>({
+    rpc: 1014,
+    exit: 6,
+    message: (d) =>
+      `${d.target} is reached through a pooler that changes the session with each transaction, where settings and locks do not hold`,
+    hint: () =>
+      'Nothing was changed. Set "directUrl" in fastpyd.config.json to the address of the server itself, or give it with --database-url.',
   }),
   DATABASE_UNREACHABLE: define<{ target: string; reason: string; state?: string | undefined }>({
     rpc: 1050,

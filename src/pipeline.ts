@@ -7,17 +7,20 @@ import { SqlError } from './database/sqlError.ts';
 import { keepOwners } from './diff/keepOwners.ts';
 import { managedView, unmanaged, type View } from './diff/managed.ts';
 import type { RenameRequest } from './diff/renames.ts';
+import { withRoles } from './diff/roles.ts';
+import { type MapRequest, type ValueMap, valueMaps } from './diff/valueMaps.ts';
 import { FastpyError } from './errors.ts';
 import type { SchemaSnapshot } from './kinds/snapshot.ts';
 import { statedOwners } from './load/statedOwners.ts';
 import type { Migration } from './migration/migrationFile.ts';
 import { replay } from './migration/replay.ts';
-import type { ModelSet } from './model/statement.ts';
+import type { DeclaredRename, ModelSet } from './model/statement.ts';
 import { describeChanges, proposeMessage } from './plan/describePlan.ts';
 import type { ChangeInfo, Reversibility } from './protocol/methods.ts';
 import { type AppliedRenames, applyRenames } from './shadow/applyRenames.ts';
 import type { ModelStates } from './shadow/modelStates.ts';
 import { type ProvenPlan, provePlan } from './shadow/provePlan.ts';
+import { proveRoles, roleEnds, rolesLeft } from './shadow/proveRoles.ts';
 import type { State } from './shadow/states.ts';
 
 /** A verified way from the head of history to the models. */
@@ -28,6 +31,8 @@ export interface Suggestion {
   readonly renames: readonly string[];
   /** What they rename and who said so, one sentence each. */
   readonly renamed: readonly string[];
+  /** What rows get whose value goes from its type. */
+  readonly mapped: readonly ValueMap[];
   readonly desired: SchemaSnapshot;
   readonly proven: ProvenPlan;
   readonly changes: readonly ChangeInfo[];
@@ -47,8 +52,12 @@ export interface Sources {
   readonly schemas: readonly string[];
   /** Renames that a person stated by flag; the models' own are added. */
   readonly renames?: readonly RenameRequest[] | undefined;
+  /** What a person stated by flag that rows get whose value goes from its type; the models' own are added. */
+  readonly maps?: readonly MapRequest[] | undefined;
   /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */
   readonly fill?: ReadonlyMap<string, string> | undefined;
+  /** What the migrations say of managed roles. */
+  readonly roleHistory?: readonly string[] | undefined;
   /** Ends the work between two of its steps. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -73,8 +82,8 @@ export function stateOf(target: Target, migrations: readonly Migration[]): Promi
  * @throws PLAN_NOT_PROVEN
  */
 export async function suggest(states: ModelStates, sources: Sources): Promise<Suggestion | null> {
-  const { head, models, schemas, renames = [], fill } = sources;
-  if (renames.length > 0 || (fill?.size ?? 0) > 0) return makeSuggestion(states, sources);
+  const { head, models, schemas, renames = [], maps = [], fill } = sources;
+  if (renames.length + maps.length > 0 || (fill?.size ?? 0) > 0) return makeSuggestion(states, sources);
   const last = lastOf.get(head);
   if (last?.states === states && last.models === models && last.schemas === schemas) return last.suggestion;
   const suggestion = await makeSuggestion(states, sources);
@@ -96,13 +105,14 @@ async function makeSuggestion(states: ModelStates, sources: Sources): Promise<Su
   const described = await states.get(sources.models, sources.signal);
   sources.signal?.throwIfAborted();
   const [from, to] = [view(head.snapshot), view(described.snapshot)];
-  const { renames, proven, desired } = await renameAndProve({ from, to, view }, sources);
+  const { renames, mapped, proven, desired } = await renameAndProve({ from, to, view }, sources);
   if (proven.up.statements.length === 0 && renames.up.length === 0) return null;
   const changes = [...renames.changes, ...describeChanges(proven.up)];
   return {
     head: renames.snapshot,
     renames: renames.up,
     renamed: renames.reasons,
+    mapped,
     desired,
     proven,
     changes,
@@ -136,10 +146,18 @@ function unmanagedWarnings(snapshot: SchemaSnapshot, view: View): readonly strin
   ];
 }
 
-const requestsOf = ({ models, renames = [] }: Sources): readonly RenameRequest[] => [
-  ...renames,
-  ...models.renames.map(({ from, to, file, line }) => ({ text: `stated in ${file}:${line}`, name: to, declaredFrom: from })),
+/** The renames that models state. */
+export const declaredRenames = (models: ModelSet): readonly RenameRequest[] =>
+  models.renames.filter(({ isMap }) => !isMap).map((rename) => ({ text: statedAt(rename), name: rename.to, declaredFrom: rename.from }));
+
+const requestsOf = ({ models, renames = [] }: Sources): readonly RenameRequest[] => [...renames, ...declaredRenames(models)];
+
+const mapsOf = ({ models, maps = [] }: Sources): readonly MapRequest[] => [
+  ...maps,
+  ...models.renames.filter(({ isMap }) => isMap).map((map) => ({ text: statedAt(map), value: map.to, declaredFrom: map.from })),
 ];
+
+const statedAt = ({ file, line }: DeclaredRename): string => `stated in ${file}:${line}`;
 
 interface Ends {
   readonly from: SchemaSnapshot;
@@ -149,6 +167,7 @@ interface Ends {
 
 interface Way {
   readonly renames: AppliedRenames;
+  readonly mapped: readonly ValueMap[];
   /** What the models describe, with the owners that they leave as they are. */
   readonly desired: SchemaSnapshot;
   readonly proven: ProvenPlan;
@@ -156,13 +175,23 @@ interface Way {
 
 /** What costs nothing is renamed where that leads to the models; where it does not, it is made anew. */
 async function renameAndProve(ends: Ends, sources: Sources): Promise<Way> {
-  const requests = requestsOf(sources);
+  const [requests, maps] = [requestsOf(sources), mapsOf(sources)];
   const { head, fill, signal } = sources;
+  const roleSources = { history: sources.roleHistory ?? [], models: sources.models.roles };
+  const roles = await roleEnds(head.database, roleSources);
   const prove = async (free: boolean): Promise<Way> => {
     const renames = await applyRenames(head.database, { ...ends, requests, free });
     signal?.throwIfAborted();
     const desired = keepOwners(ends.to, renames.snapshot, { stating: 'snapshot', stated: () => statedOwners(sources.models.statements) });
-    return { renames, desired, proven: await provePlan(head.database, { ...ends, to: desired, renames, fill }) };
+    const mapped = valueMaps(maps, renames.snapshot, desired);
+    if (roles.from.length + roles.to.length === 0)
+      return { renames, mapped, desired, proven: await provePlan(head.database, { ...ends, to: desired, renames, fill, mapped }) };
+    const start = { ...renames, snapshot: withRoles(renames.snapshot, roles.from) };
+    const way = { renames: start, mapped, desired: withRoles(desired, roles.to) };
+    const back = withRoles(renames.snapshot, rolesLeft(roles));
+    const proven = await provePlan(head.database, { ...ends, to: way.desired, renames: start, fill, mapped, back });
+    await proveRoles(head.database, proven, { ...roleSources, ...roles });
+    return { ...way, proven };
   };
   return prove(true).catch((error: unknown) => {
     if (!isAboutRenames(error)) throw error;
@@ -174,7 +203,7 @@ const isAboutRenames = (error: unknown): boolean =>
   error instanceof SqlError || (error instanceof FastpyError && error.code === 'PLAN_NOT_PROVEN');
 
 const losesData = (proven: ProvenPlan, direction: 'up' | 'down'): boolean =>
-  proven[direction].statements.some(({ hazards = [] }) => hazards.some(({ name }) => name === 'DELETES_DATA'));
+  proven[direction].statements.some(({ hazards = [] }) => hazards.some(({ name }) => name === 'DELETES_DATA' || name === 'MERGES_VALUES'));
 
 /** The catalog always comes back, or the plan would not be proven; rows that the way up deletes do not. */
 const reversibility = (proven: ProvenPlan): Reversibility => (losesData(proven, 'up') ? 'lossy' : 'exact');

@@ -14,6 +14,7 @@ export const answerOptions = {
   rename: { type: 'string', multiple: true, value: 'OLD:NEW', help: 'this is a rename: public.posts.title:headline' },
   drop: { type: 'string', multiple: true, value: 'OBJECT', help: 'this may be dropped with its rows: public.posts.body' },
   default: { type: 'string', multiple: true, value: 'COLUMN=EXPR', help: 'value of a new column for the rows that exist' },
+  map: { type: 'string', multiple: true, value: 'VALUE=OTHER', help: 'rows with a value that goes get this one: public.status.gone=draft' },
   ...consentOptions,
 } satisfies Record<string, Option>;
 
@@ -25,6 +26,7 @@ export function answersOf(values: OptionValues): Answers {
     rename: listOption(values, 'rename'),
     drop: listOption(values, 'drop'),
     default: listOption(values, 'default'),
+    map: listOption(values, 'map'),
     allow: listOption(values, 'allow'),
   };
 }

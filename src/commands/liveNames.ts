@@ -1,7 +1,8 @@
 import { FastpyError } from '../errors.ts';
 import type { SchemaObject } from '../kinds/kind.ts';
 import type { Migration } from '../migration/migrationFile.ts';
-import { actionsOf, runAction } from '../migration/steps.ts';
+import { scratchActionsOf } from '../migration/replay.ts';
+import { runAction } from '../migration/steps.ts';
 import { stateOf } from '../pipeline.ts';
 import { inDiscardedTransaction } from '../shadow/rehearse.ts';
 import type { State } from '../shadow/states.ts';
@@ -45,7 +46,7 @@ interface Way {
 async function trace(target: Target, start: State, { pending, renames }: Way): Promise<LiveName | undefined> {
   return inDiscardedTransaction(start.database, async (session) => {
     const before = new Map((await identities(session)).map((found) => [found.identity, found]));
-    for (const action of pending.flatMap((migration) => actionsOf(migration, 'up')))
+    for (const action of pending.flatMap((migration) => scratchActionsOf(migration, 'up')))
       await runAction(session, action, { root: target.root });
     await session.script(renames.join(';\n'));
     return renaming(before, await identities(session));

@@ -3,7 +3,8 @@ import { FastpyError } from '../errors.ts';
 import { byId, type SchemaObject } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { Migration } from '../migration/migrationFile.ts';
-import { actionsOf, runAction } from '../migration/steps.ts';
+import { scratchActionsOf } from '../migration/replay.ts';
+import { runAction } from '../migration/steps.ts';
 import { stateOf } from '../pipeline.ts';
 import { inDiscardedTransaction } from '../shadow/rehearse.ts';
 import type { State } from '../shadow/states.ts';
@@ -36,7 +37,7 @@ type Survival = (object: SchemaObject) => boolean;
  * object of the same name does not have. Undefined when it cannot be run in a transaction.
  */
 async function rehearsed(now: State, chosen: readonly Migration[], root: string): Promise<Survival | undefined> {
-  const actions = chosen.flatMap((migration) => actionsOf(migration, 'down'));
+  const actions = chosen.flatMap((migration) => scratchActionsOf(migration, 'down'));
   return inDiscardedTransaction(now.database, async (session) => {
     const before = new Map((await identities(session)).map(({ name, identity }) => [name, identity]));
     for (const action of actions) await runAction(session, action, { root });

@@ -35,7 +35,7 @@ async function prepare(workspace: Workspace, params: Wish): Promise<Preparation>
   const adoption =
     migrations.length === 0 ? await planBaseline(workspace, target) : params.adopt ? await planDriftAdoption(workspace, target) : null;
   const head = adoption?.state ?? (await stateOf(target, migrations));
-  const considered = params.empty ? null : await consider(workspace, target, { head, answers: params });
+  const considered = params.empty ? null : await consider(workspace, target, { head, history: migrations, answers: params });
   // It makes everything anew, which nobody waits for who does not ask for it.
   const isChecked = considered !== null && params.strict === true;
   const found = isChecked ? await unexplained(workspace, target, { head, suggestion: considered.suggestion }) : [];

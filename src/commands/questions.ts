@@ -1,3 +1,4 @@
+import type { Renamable } from '../diff/renamables.ts';
 import { unquoted } from '../diff/renames.ts';
 import type { Question } from '../errors.ts';
 import { fail } from '../errors.ts';
@@ -9,6 +10,7 @@ import type { Suggestion } from '../pipeline.ts';
 import { type Action, beforeOf } from '../plan/plan.ts';
 import type { Answers } from '../protocol/methods.ts';
 import type { LiveName } from './liveNames.ts';
+import { mapQuestions } from './mapQuestions.ts';
 import { hints, memberQuestions, notRenamed, type Renames, renamesOf, rowsInSchemas, wasRenamed } from './renameQuestions.ts';
 import { countRows, countTableRows, held } from './rows.ts';
 import type { Target } from './target.ts';
@@ -31,7 +33,7 @@ export interface OpenQuestions {
 }
 
 /** What is asked about: a plan, proven, with the states that it leads from and to. */
-export type Asked = Pick<Suggestion, 'head' | 'desired' | 'proven'>;
+export type Asked = Pick<Suggestion, 'head' | 'desired' | 'proven' | 'mapped'>;
 
 /**
  * The questions of a suggestion that the answers leave open: losses that some row would feel, and values for new required columns.
@@ -40,7 +42,11 @@ export type Asked = Pick<Suggestion, 'head' | 'desired' | 'proven'>;
 export async function openQuestions(place: Place, suggestion: Asked, answers: Answers): Promise<OpenQuestions> {
   const renames = renamesOf(suggestion, answers);
   const losses = await lossQuestions(place, suggestion, renames);
-  const values = await valueQuestions(place, suggestion, parseFills(answers.default));
+  const isSettled = (gone: Renamable): boolean => answers.force === true || !renames.isOpen(gone);
+  const values = [
+    ...(await valueQuestions(place, suggestion, parseFills(answers.default))),
+    ...(await mapQuestions(place, suggestion, isSettled)),
+  ];
   const told = { hints: hints(renames, losses), notRenamed: notRenamed(renames, losses) };
   if (!answers.force) return { questions: [...losses, ...values], forced: [], ...told };
   return { questions: values, forced: losses.map(forcedAnswer), ...told };
@@ -73,12 +79,20 @@ function losesRows(action: Action, actions: ReadonlyMap<ObjectId, Action>): bool
 }
 
 async function lossQuestion(place: Place, object: SchemaObject, renames: Renames): Promise<Question | undefined> {
+  if (object.kind === 'role') return roleQuestion(object);
   const rows = await countRows(place.live, (await place.liveName())(object));
   if (rows === 0 && place.info.development) return undefined;
   const proposal = renames.of(object.id);
   if (proposal !== undefined) return wasRenamed(proposal, held(object.kind, rows));
   return { kind: 'drop', message: `Drop ${object.kind} ${object.name} with ${held(object.kind, rows)}?`, flags: [`--drop ${object.name}`] };
 }
+
+/** Other databases of the server may need it, which only the server finds out. */
+const roleQuestion = ({ name }: SchemaObject): Question => ({
+  kind: 'drop',
+  message: `Drop role ${name}, which belongs to the whole server, with its password?`,
+  flags: [`--drop ${name}`],
+});
 
 async function valueQuestions(
   place: Place,
@@ -96,8 +110,9 @@ async function valueQuestions(
 /** A column that rows which are there already would need a value for. */
 function isRequired(object: SchemaObject, head: SchemaSnapshot, desired: SchemaSnapshot): boolean {
   if (object.kind !== 'column' || object.owner === undefined || !head.objects.has(object.owner)) return false;
-  const { notNull, identity, generated } = object as Column;
-  return notNull && identity === null && generated === null && !desired.objects.has(`default:${object.id.slice('column:'.length)}`);
+  const { notNull, notNullAs, identity, generated } = object as Column;
+  const isNeeded = notNull && notNullAs?.validated !== false;
+  return isNeeded && identity === null && generated === null && !desired.objects.has(`default:${object.id.slice('column:'.length)}`);
 }
 
 async function valueQuestion(place: Place, column: Column): Promise<Question | undefined> {

@@ -2,13 +2,11 @@ import { holdsData, pathsOf, type Renamable } from '../diff/renamables.ts';
 import { type Candidate, type Proposal, renameProposals } from '../diff/renameEvidence.ts';
 import { renameFlag, unquoted } from '../diff/renames.ts';
 import type { Question } from '../errors.ts';
-import type { Column } from '../kinds/columns.ts';
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
-import { dependentsIn } from '../kinds/lookup.ts';
-
 import type { Answers } from '../protocol/methods.ts';
+import { countHolders, mapFlags, mapOf } from './mapQuestions.ts';
 import type { Asked, Place } from './questions.ts';
-import { countMember, countRows, held, isUsedSequence } from './rows.ts';
+import { countRows, held, isUsedSequence } from './rows.ts';
 
 /** What a suggestion drops that may have been renamed, and what was answered about it. */
 export interface Renames {
@@ -18,35 +16,39 @@ export interface Renames {
   /** Did somebody say that it may be dropped? */
   readonly isDropped: (object: SchemaObject) => boolean;
   readonly isInRenamedSchema: (object: SchemaObject) => boolean;
-  readonly answers: Answers;
+  /** May it have been renamed, and has nobody said what became of it? */
+  readonly isOpen: (before: Renamable) => boolean;
+  /** Who said that it was not renamed; undefined where nobody did. */
+  readonly answerTo: (before: Renamable) => string | undefined;
 }
 
 /** The renames that a suggestion may have missed. */
-export function renamesOf({ head, desired }: Asked, answers: Answers): Renames {
+export function renamesOf({ head, desired, mapped }: Asked, answers: Answers): Renames {
   const proposals = renameProposals(head, desired).filter(({ candidates }) => candidates.length > 0);
   const dropped = new Set((answers.drop ?? []).map(unquoted));
   const schemas = proposals.filter(({ before }) => before.kind === 'schema').map(({ before }) => before.name);
   const schemaOf = (object: SchemaObject): string => String(Reflect.get(object, 'schema'));
   const isInRenamedSchema = (object: SchemaObject): boolean => schemas.includes(schemaOf(object));
+  const answerTo = (before: Renamable): string | undefined =>
+    mapOf({ mapped }, before)?.request.text ?? (pathsOf(before).some((path) => dropped.has(path)) ? '--drop' : undefined);
   return {
     proposals,
-    answers,
+    answerTo,
+    isOpen: (before) => answerTo(before) === undefined && proposals.some((proposal) => proposal.before.id === before.id),
     of: (id) => proposals.find(({ before }) => before.id === id),
     isDropped: (object) => dropped.has(object.name) || (isInRenamedSchema(object) && dropped.has(schemaOf(object))),
     isInRenamedSchema,
   };
 }
 
-const isAnswered = ({ answers }: Renames, before: Renamable): boolean =>
-  pathsOf(before).some((path) => (answers.drop ?? []).map(unquoted).includes(path));
-
-/** The question whether something was renamed, with what speaks for it. */
-export function wasRenamed({ before, candidates }: Proposal, stake: string): Question {
+/** The question whether something was renamed, with what speaks for it. A value that rows have cannot simply be dropped: they get another one. */
+export function wasRenamed({ before, candidates }: Proposal, stake: string, maps: readonly string[] = []): Question {
   const names = candidates.map((candidate) => `${candidate.after.name} (${reasons(candidate)})`).join(' or ');
+  const otherwise = maps.length === 0 ? 'or is it dropped' : 'or does it go, and which value do its rows get';
   return {
     kind: 'rename',
-    message: `Was ${before.kind} ${before.name} (${stake}) renamed to ${names}, or is it dropped?`,
-    flags: [...candidates.map(({ after }) => renameFlag(before, after)), `--drop ${before.name}`],
+    message: `Was ${before.kind} ${before.name} (${stake}) renamed to ${names}, ${otherwise}?`,
+    flags: [...candidates.map(({ after }) => renameFlag(before, after)), ...(maps.length === 0 ? [`--drop ${before.name}`] : maps)],
     candidates: candidates.map(({ after, confidence, evidence }) => ({
       name: after.name,
       flag: renameFlag(before, after),
@@ -61,7 +63,7 @@ const reasons = ({ confidence, evidence }: Candidate): string => `${Math.round(c
 /** One question for a whole schema; what lies in it is not asked before that is answered. */
 export async function rowsInSchemas(place: Place, lost: readonly SchemaObject[], renames: Renames): Promise<readonly Question[]> {
   const questions = renames.proposals
-    .filter(({ before }) => before.kind === 'schema' && !isAnswered(renames, before))
+    .filter(({ before }) => before.kind === 'schema' && renames.isOpen(before))
     .map(async (proposal) => {
       const inside = lost.filter((object) => Reflect.get(object, 'schema') === proposal.before.name);
       const liveName = await place.liveName();
@@ -75,24 +77,20 @@ export async function rowsInSchemas(place: Place, lost: readonly SchemaObject[],
 /** Values of enums, attributes of composite types and sequences: no rows of their own, but rows or numbers that others hold. */
 export async function memberQuestions(place: Place, suggestion: Asked, renames: Renames): Promise<readonly Question[]> {
   const questions = renames.proposals
-    .filter(({ before }) => (before.isMember ? holdsData(before) : before.kind === 'sequence') && !isAnswered(renames, before))
+    .filter(({ before }) => (before.isMember ? holdsData(before) : before.kind === 'sequence') && renames.isOpen(before))
     .map(async (proposal) => {
-      const count = await countHolders(place, proposal.before, suggestion);
+      const count = await countUses(place, proposal.before, suggestion);
       if (count === 0 && place.info.development) return [];
-      return [wasRenamed(proposal, proposal.before.kind === 'sequence' ? 'which goes on where it is' : `in ${held('table', count)}`)];
+      const isSequence = proposal.before.kind === 'sequence';
+      const maps = count === 0 || isSequence ? [] : mapFlags(suggestion, proposal.before);
+      return [wasRenamed(proposal, isSequence ? 'which goes on where it is' : `in ${held('table', count)}`, maps)];
     });
   return (await Promise.all(questions)).flat();
 }
 
-async function countHolders(place: Place, before: Renamable, { head }: Asked): Promise<number> {
+async function countUses(place: Place, before: Renamable, suggestion: Asked): Promise<number> {
   if (before.kind === 'sequence') return (await isUsedSequence(place.live, before.object)) ? 1 : 0;
-  const columns = dependentsIn(head)(before.object.id).flatMap((id) => {
-    const object = head.objects.get(id);
-    return object?.kind === 'column' ? [object as Column] : [];
-  });
-  const liveName = await place.liveName();
-  const counts = await Promise.all(columns.map((column) => countMember(place.live, liveName(column) as Column, before)));
-  return counts.reduce((sum, count) => sum + count, 0);
+  return countHolders(place, before, suggestion);
 }
 
 /** From here on something that nobody is asked about is mentioned. */
@@ -101,7 +99,7 @@ const WORTH_A_HINT = 0.6;
 /** What is dropped beside something new that is like it, where no row is at stake; parts of a table are in the list of changes anyway. */
 export function hints(renames: Renames, asked: readonly Question[]): readonly string[] {
   return unasked(renames, asked)
-    .filter(({ before }) => !isAnswered(renames, before))
+    .filter(({ before }) => renames.isOpen(before))
     .flatMap(({ before, candidates: [best] }) =>
       best === undefined || best.confidence < WORTH_A_HINT || !isWorthwhile(before)
         ? []
@@ -116,17 +114,18 @@ const isWorthwhile = (before: Renamable): boolean => holdsData(before) || (befor
 /** What lies in a schema that may have been renamed is not spoken of. */
 const unasked = (renames: Renames, asked: readonly Question[]): readonly Proposal[] =>
   renames.proposals.filter(
-    ({ before }) =>
-      (before.kind === 'schema' || !renames.isInRenamedSchema(before.object)) &&
-      !asked.some(({ flags }) => flags.includes(`--drop ${before.name}`)),
+    (proposal) => (proposal.before.kind === 'schema' || !renames.isInRenamedSchema(proposal.before.object)) && !isAsked(proposal, asked),
   );
+
+const isAsked = ({ before, candidates }: Proposal, asked: readonly Question[]): boolean =>
+  asked.some(({ flags }) => candidates.some(({ after }) => flags.includes(renameFlag(before, after))));
 
 /** What is dropped although it may have been renamed, and who decided that. */
 export function notRenamed(renames: Renames, asked: readonly Question[]): readonly string[] {
-  return renames.proposals.flatMap(({ before, candidates }) => {
+  return renames.proposals.flatMap((proposal) => {
+    const { before, candidates } = proposal;
     if (!isWorthwhile(before)) return [];
-    const isAsked = asked.some(({ flags }) => flags.includes(`--drop ${before.name}`));
-    const by = isAnswered(renames, before) ? '--drop' : isAsked ? '--force' : 'nobody was asked, since no row is lost';
+    const by = renames.answerTo(before) ?? (isAsked(proposal, asked) ? '--force' : 'nobody was asked, since no row is lost');
     return [`${before.kind} ${before.name} was dropped, not renamed to ${candidates.map(({ after }) => after.own).join(' or ')} (${by})`];
   });
 }

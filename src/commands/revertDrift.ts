@@ -2,6 +2,7 @@ import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import { withObjectsOf } from '../diff/ignored.ts';
 import { liveView, type View } from '../diff/managed.ts';
 import { parseRename } from '../diff/renames.ts';
+import { parseMap, valueMaps } from '../diff/valueMaps.ts';
 import { fail } from '../errors.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { replay } from '../migration/replay.ts';
@@ -72,9 +73,10 @@ async function planReversion(target: Target, { migrations, drift, answers, schem
   const from = view(state.snapshot);
   const to = withObjectsOf(drift.expected, from, drift.ignoredIds);
   const renames = await applyRenames(state.database, { from, to, view, requests: answers.rename?.map(parseRename) ?? [], free: false });
-  const proven = await provePlan(state.database, { from, to, view, renames, fill: parseFills(answers.default) });
+  const mapped = valueMaps(answers.map?.map(parseMap) ?? [], renames.snapshot, to);
+  const proven = await provePlan(state.database, { from, to, view, renames, fill: parseFills(answers.default), mapped });
   const place = { live: target.live, info: target.info, liveName: () => namesBefore(target, state, renames.up) };
-  const { questions, forced } = await openQuestions(place, { head: renames.snapshot, desired: to, proven }, answers);
+  const { questions, forced } = await openQuestions(place, { head: renames.snapshot, desired: to, proven, mapped }, answers);
   if (questions.length > 0) throw fail('ANSWERS_NEEDED', { questions });
   return {
     changes: [...renames.changes, ...describeChanges(proven.up)],

@@ -2,6 +2,7 @@ import { quoteIdentifier, quoteLiteral } from '../database/quote.ts';
 import type { Database, Session } from '../database/session.ts';
 import { SqlError } from '../database/sqlError.ts';
 import type { Renamable } from '../diff/renamables.ts';
+import type { Holder } from '../diff/valueHolders.ts';
 import type { Column } from '../kinds/columns.ts';
 import type { SchemaObject } from '../kinds/kind.ts';
 import type { Sequence } from '../kinds/sequences.ts';
@@ -32,9 +33,8 @@ export function countRows(live: Database, object: SchemaObject): Promise<number>
 }
 
 /** How many rows hold a value of an enum, or something in an attribute of a composite type, in a column of that type. */
-export function countMember(live: Database, column: Column, { object, own }: Renamable): Promise<number> {
+export function countMember(live: Database, { column, isList }: Holder, { object, own }: Renamable): Promise<number> {
   const value = quoteIdentifier(column.column);
-  const isList = column.type.endsWith('[]');
   const holds =
     object.kind === 'enum'
       ? isList

@@ -76,7 +76,7 @@ export async function currentSuggestion(
   const migrations = await workspace.migrations(how.changed);
   const baseline = migrations.length === 0 ? await planBaseline(workspace, target) : null;
   const head = baseline?.state ?? (await stateOf(target, migrations));
-  return consider(workspace, target, { ...how, head, answers });
+  return consider(workspace, target, { ...how, head, history: migrations, answers });
 }
 
 /** `suggestion.get`: the verified migration that the models ask for now. */

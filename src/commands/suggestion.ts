@@ -1,6 +1,9 @@
 import { managedView } from '../diff/managed.ts';
 import { parseRename } from '../diff/renames.ts';
+import { mapSentence, parseMap } from '../diff/valueMaps.ts';
 import type { Question } from '../errors.ts';
+import type { Migration } from '../migration/migrationFile.ts';
+import { roleHistory } from '../migration/roleHistory.ts';
 import type { ModelSet } from '../model/statement.ts';
 import { type Suggestion, stateOf, suggest } from '../pipeline.ts';
 import type { Answers, DatabaseParams, SuggestionInfo } from '../protocol/methods.ts';
@@ -26,6 +29,8 @@ export interface Considered {
 /** What is considered, and how. */
 export interface Consideration {
   readonly head: State;
+  /** The migrations that lead there. */
+  readonly history: readonly Migration[];
   readonly answers: Answers;
   /** Files that alone can have changed since the last time; without it everything is looked at. */
   readonly changed?: readonly string[] | undefined;
@@ -37,14 +42,16 @@ export interface Consideration {
 export async function consider(
   workspace: Workspace,
   target: Target,
-  { head, answers, changed, signal }: Consideration,
+  { head, history, answers, changed, signal }: Consideration,
 ): Promise<Considered | null> {
   const [models] = await Promise.all([workspace.models(changed), makeReady(workspace, target, head)]);
   const suggestion = await suggest(target.models, {
     head,
     models,
     schemas: workspace.config.schemas,
+    roleHistory: roleHistory(history, workspace.config.manageRoles),
     renames: answers.rename?.map(parseRename),
+    maps: answers.map?.map(parseMap),
     fill: parseFills(answers.default),
     signal,
   });
@@ -55,7 +62,7 @@ export async function consider(
   return {
     suggestion: { ...suggestion, warnings: [...suggestion.warnings, ...open.hints] },
     forced: open.forced,
-    decided: [...suggestion.renamed, ...open.notRenamed],
+    decided: [...suggestion.renamed, ...suggestion.mapped.map((map) => mapSentence(map, suggestion.head)), ...open.notRenamed],
     questions: [...emptyQuestion(models, workspace, answers), ...open.questions],
   };
 }

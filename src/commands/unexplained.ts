@@ -1,5 +1,6 @@
 import { SqlError } from '../database/sqlError.ts';
 import { readRawCatalog } from '../introspect/rawCatalog.ts';
+import { roleStatement } from '../load/roleStatements.ts';
 import type { Suggestion } from '../pipeline.ts';
 import { findUnexplained, managedDifferences, unexplainedWarnings } from '../shadow/rawCheck.ts';
 import type { State } from '../shadow/states.ts';
@@ -18,7 +19,8 @@ interface Proven {
 export async function unexplained(workspace: Workspace, target: Target, { head, suggestion }: Proven): Promise<readonly string[]> {
   const state = await target.models.fresh(await workspace.models([]));
   const desired = state.database.session(readRawCatalog);
-  const proven = { up: suggestion.up, down: suggestion.down, desired };
+  const [up, down] = [suggestion.up, suggestion.down].map((statements) => statements.filter((sql) => roleStatement(sql) === undefined));
+  const proven = { up: up ?? [], down: down ?? [], desired };
   try {
     const [differences] = await Promise.all([findUnexplained(head.database, proven), desired]);
     return unexplainedWarnings(managedDifferences(differences, workspace.config.schemas));

@@ -1,5 +1,6 @@
 import type { Config, Project } from '../config/project.ts';
 import { ModelLoader } from '../load/modelLoader.ts';
+import { withRolesApart } from '../load/roleStatements.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { MigrationFolder } from '../migration/migrationFolder.ts';
 import type { ModelSet } from '../model/statement.ts';
@@ -38,11 +39,12 @@ export class Workspace {
 
   /**
    * @param changed  what alone can have changed since the last call, as absolute paths; everything is looked at without it
+   * @returns the models, with what they say of managed roles apart
    * @throws MODEL_LOAD_FAILED
    */
   async models(changed?: readonly string[]): Promise<ModelSet> {
     try {
-      return await this.#loader.load({ changed });
+      return withRolesApart(await this.#loader.load({ changed }), this.config.manageRoles);
     } finally {
       // Models that fail too: what they import may be what has to be put right.
       this.#onImports?.(this.#loader.imported);

@@ -7,6 +7,8 @@ export interface Config {
   readonly schemas: readonly string[];
   /** A URL, `env:NAME` or `embedded`; absent means that DATABASE_URL decides, and else the embedded one is used. */
   readonly databaseUrl?: string | undefined;
+  /** The same database without the pooler before it, as a URL or `env:NAME`. */
+  readonly directUrl?: string | undefined;
   /** `embedded` or a URL of a server on which scratch databases may be made. */
   readonly shadow: string;
   readonly protected: boolean;
@@ -15,6 +17,8 @@ export interface Config {
   readonly statementTimeout: number;
   /** The daemon ends by itself after this long without a client; 0 = never. */
   readonly idleExit: number;
+  /** Whether models make and change roles: all that they create, or those whose name fits a pattern. */
+  readonly manageRoles: boolean | readonly string[];
   readonly ignoreDrift: readonly IgnoredDrift[];
   /** `host:port` for TCP on loopback; absent means the Unix socket alone. */
   readonly listen?: string | undefined;

@@ -13,6 +13,7 @@ const duration = z.union([z.int({ error: DURATION_RULE }).min(0, { error: DURATI
   error: DURATION_RULE,
 });
 
+const ROLES_RULE = 'is true, false, or a list of role names in which * is any text, such as ["app_*"]';
 const IGNORED_RULE = 'is a list of { "object": "public.audit_*", "reason": "why it may differ" }, both required';
 const ignored = z.strictObject({ object: text(IGNORED_RULE), reason: text(IGNORED_RULE) }, { error: IGNORED_RULE });
 
@@ -35,6 +36,9 @@ export const configShape = z.strictObject(
     )
       .optional()
       .meta({ description: 'The database, where neither --database-url nor DATABASE_URL names one.' }),
+    directUrl: matching('is a postgresql:// URL or "env:NAME"', /^(?:env:[A-Za-z_][A-Za-z0-9_]*|postgres(?:ql)?:\/\/\S*)$/)
+      .optional()
+      .meta({ description: 'The same database without the pooler before it; where it is set, fastpyd uses it.' }),
     shadow: matching('is "embedded" or the postgresql:// URL of a server for scratch databases', /^(?:embedded|postgres(?:ql)?:\/\/\S*)$/)
       .default('embedded')
       .meta({ description: 'Where models are made real and migrations are rehearsed.' }),
@@ -49,6 +53,12 @@ export const configShape = z.strictObject(
     lockTimeout: duration.default('30s').meta({ description: 'How long to wait for a lock; 0 waits for ever.' }),
     statementTimeout: duration.default(0).meta({ description: 'How long one statement may run; 0 is no limit.' }),
     idleExit: duration.default('3h').meta({ description: 'The daemon ends after this long without a client; 0 is never.' }),
+    manageRoles: z
+      .union([z.boolean({ error: ROLES_RULE }), texts(ROLES_RULE)], { error: ROLES_RULE })
+      .default(false)
+      .meta({
+        description: 'Whether models make and change roles of the server: all roles that they create, or those whose name fits a pattern.',
+      }),
     ignoreDrift: z.array(ignored, { error: IGNORED_RULE }).default([]).meta({
       description: 'Objects of the live database that may differ from its migrations, by name with * for any text, each with the reason.',
     }),

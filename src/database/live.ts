@@ -7,12 +7,14 @@ import {
   type PrimitiveValueExpression,
   sql,
 } from 'slonik';
+import { fail } from '../errors.ts';
 import { assertCommitted } from './assertCommitted.ts';
 import { toSqlError, toUnreachable } from './convertError.ts';
-import './survivingClient.ts';
+import { poolingOf } from './pooler.ts';
 import { safeUrl } from './safeUrl.ts';
 import type { Database, Query, Session } from './session.ts';
-import { type SessionOptions, settingsStatement } from './sessionSettings.ts';
+import { type SessionOptions, settingsOfOwn, settingsStatement } from './sessionSettings.ts';
+import { ownProcesses } from './survivingClient.ts';
 import { parseTarget, type Target } from './target.ts';
 import { valueParsers } from './values.ts';
 
@@ -32,24 +34,57 @@ const FAREWELL_LIMIT_MS = 300;
  * Opens the live database through slonik, and connects once to see that it answers.
  * A transaction whose COMMIT ends in a rollback throws; nothing is ever tried again by itself.
  * @throws DATABASE_UNREACHABLE
+ * @throws POOLED
  */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const target = safeUrl(url);
   try {
-    const { password, ssl, ...place } = parseTarget(url);
-    const pool = await createPool(slonikUrl(place), {
-      ...configuration(options),
-      ssl: ssl || undefined,
-      password,
-    } as ClientConfigurationInput);
-    pool.on('error', () => undefined);
-    return new LiveDatabase(url, target, pool);
+    return new LiveDatabase(url, target, (await openUnpooled(url, options)) ?? (await openPooled(url, options)));
   } catch (error) {
     throw toUnreachable(error, target);
   }
 }
 
-function configuration(options: DatabaseOptions): ClientConfigurationInput {
+/** Undefined where a pooler stands between. Nothing was set on its sessions then, which others use too. */
+async function openUnpooled(url: string, options: DatabaseOptions): Promise<DatabasePool | undefined> {
+  let isPooled = false;
+  const pool = await openPool(url, options, async (connection) => {
+    const { rows } = await connection.query(token(settingsOfOwn(options, ownProcesses())));
+    if (rows.length === 0) isPooled = true;
+  });
+  await pool.connect(async () => undefined);
+  if (!isPooled) return pool;
+  await pool.end();
+  return undefined;
+}
+
+/** A session of a pooler is as good as one of the server, but not one that changes with each transaction. @throws POOLED */
+async function openPooled(url: string, options: DatabaseOptions): Promise<DatabasePool> {
+  const bare = await openPool(url, { ...options, maximumPoolSize: 2 }, async () => undefined);
+  const pooling = await poolingOf(bare).finally(() => bare.end());
+  if (pooling === 'transaction') throw fail('POOLED', { target: safeUrl(url) });
+  return openPool(url, options, async (connection) => void (await connection.query(token(settingsStatement(options)))));
+}
+
+async function openPool(
+  url: string,
+  options: DatabaseOptions,
+  prepare: (connection: Pick<DatabasePoolConnection, 'query'>) => Promise<void>,
+): Promise<DatabasePool> {
+  const { password, ssl, ...place } = parseTarget(url);
+  const pool = await createPool(slonikUrl(place), {
+    ...configuration(options, prepare),
+    ssl: ssl || undefined,
+    password,
+  } as ClientConfigurationInput);
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+function configuration(
+  options: DatabaseOptions,
+  prepare: (connection: Pick<DatabasePoolConnection, 'query'>) => Promise<void>,
+): ClientConfigurationInput {
   return {
     driverFactory: createPgDriverFactory(),
     typeParsers: valueParsers,
@@ -64,9 +99,7 @@ function configuration(options: DatabaseOptions): ClientConfigurationInput {
     transactionRetryLimit: 0,
     // The session that a work was given is the only one it uses; slonik's own check would also forbid a second database beside it.
     dangerouslyAllowForeignConnections: true,
-    interceptors: [
-      { name: 'settings', afterPoolConnection: (_, connection) => connection.query(token(settingsStatement(options))).then(() => null) },
-    ],
+    interceptors: [{ name: 'settings', afterPoolConnection: (_, connection) => prepare(connection).then(() => null) }],
   };
 }
 

@@ -5,6 +5,12 @@ export interface SessionOptions {
 }
 
 /**
+ * The same statement, which sets nothing and answers no row when the session is not one of these processes: a pooler stands between.
+ */
+export const settingsOfOwn = (options: SessionOptions, processes: readonly number[]): string =>
+  `${settingsStatement(options)} WHERE pg_catalog.pg_backend_pid() IN (${[0, ...processes].join(', ')})`;
+
+/**
  * One statement that pins what the meaning and the output of SQL depend on, so that a role's or database's own settings
  * cannot change them; `search_path` is left to the caller. Sent after connecting, since poolers refuse settings at the start.
  */

@@ -2,6 +2,8 @@ import pg from 'pg';
 
 const { connect } = pg.Client.prototype;
 
+const clients = new Set<pg.Client>();
+
 /**
  * Every client of pg in this process hears its own errors. slonik's driver connects one for the types without listening, and stops
  * listening to one that could not connect; a connection cut in that moment would end the whole process, since nobody hears the event.
@@ -10,5 +12,13 @@ const { connect } = pg.Client.prototype;
  */
 pg.Client.prototype.connect = function (this: pg.Client, ...parameters: unknown[]) {
   this.on('error', () => undefined);
+  clients.add(this);
+  this.once('end', () => clients.delete(this));
   return Reflect.apply(connect, this, parameters);
 } as typeof connect;
+
+/** The server processes that the connections of this process were told are theirs; a pooler tells numbers of its own. */
+export const ownProcesses = (): readonly number[] => [...clients].flatMap((client) => processOf(client) ?? []);
+
+const processOf = (client: pg.Client): number | undefined =>
+  (client as pg.Client & { readonly processID: number | null }).processID ?? undefined;

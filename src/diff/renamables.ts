@@ -96,23 +96,34 @@ export function claimsOf({ id, own, object, isMember }: Renamable): readonly str
 export const holdsData = ({ object, isMember }: Renamable): boolean =>
   (isMember ? kindOf(object).members?.holdsData : kindOf(object).holdsData?.(object)) ?? false;
 
+/** Can it be taken to another schema in place? What belongs to something else moves with that. */
+export const canMove = ({ object, isMember }: Renamable): boolean =>
+  !isMember && object.owner === undefined && kindOf(object).moves === true;
+
+/** What something shall be called, and in which schema it shall be; without one, where it is. */
+export interface NewName {
+  readonly name: string;
+  readonly schema?: string | undefined;
+}
+
 /** The object with one of its names changed, as PostgreSQL would have it; what it owns keeps its old path. */
-export function withName({ object, own, place, isMember }: Renamable, name: string): SchemaObject {
+export function withName({ object, own, place, isMember }: Renamable, { name, schema }: NewName): SchemaObject {
   if (isMember) return object;
-  const start = place.length;
-  return { ...object, [ownKey(object)]: name, name: object.name.slice(0, start) + name + object.name.slice(start + own.length) };
+  const start = schema === undefined ? place : `${schema}.`;
+  const moved = schema === undefined ? object : Object.assign({ ...object }, { schema });
+  return { ...moved, [ownKey(object)]: name, name: start + name + object.name.slice(place.length + own.length) };
 }
 
 /** The statements that give it another name. */
-export function renameStatements(renamable: Renamable, name: string): readonly string[] {
+export function renameStatements(renamable: Renamable, to: NewName): readonly string[] {
   const { object, own, isMember } = renamable;
   const kind = kindOf(object);
-  return (isMember ? kind.members?.rename(object, own, name) : kind.rename?.(object, withName(renamable, name))) ?? [];
+  return (isMember ? kind.members?.rename(object, own, to.name) : kind.rename?.(object, withName(renamable, to))) ?? [];
 }
 
 /** The statements that give it its name back. */
-export function renameBackStatements(renamable: Renamable, name: string): readonly string[] {
+export function renameBackStatements(renamable: Renamable, to: NewName): readonly string[] {
   const { object, own, isMember } = renamable;
   const kind = kindOf(object);
-  return (isMember ? kind.members?.rename(object, name, own) : kind.rename?.(withName(renamable, name), object)) ?? [];
+  return (isMember ? kind.members?.rename(object, to.name, own) : kind.rename?.(withName(renamable, to), object)) ?? [];
 }

@@ -1,6 +1,6 @@
 import { fail } from '../errors.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
-import { claimsOf, findRenamables, isIn, type Renamable, withName } from './renamables.ts';
+import { canMove, claimsOf, findRenamables, isIn, type NewName, type Renamable, withName } from './renamables.ts';
 import { type Shaped, shapeLikeness } from './resemblance.ts';
 import { shapeOf } from './shape.ts';
 
@@ -12,7 +12,7 @@ export interface RenameRequest {
   readonly path?: string | undefined;
   /** The new name, alone or dotted like the present one. */
   readonly name: string;
-  /** With `name` whole and dotted: the present one, alone. Stated in a model, where it stays after it was done, so that a name that is gone is no mistake. */
+  /** With `name` whole and dotted: the present one, alone or dotted. Stated in a model, where it stays after it was done, so that a name that is gone is no mistake. */
   readonly declaredFrom?: string | undefined;
 }
 
@@ -23,10 +23,12 @@ export interface Edge {
   readonly after: Renamable;
 }
 
-/** One name to give: `before` is called `name` from then on. A passing name, on the way of two that change places, belongs to no edge. */
-export interface RenameStep {
+/**
+ * One name to give: `before` is called `name` from then on, in another schema if one is said. A passing name, on the way of two that change
+ * places, belongs to no edge.
+ */
+export interface RenameStep extends NewName {
   readonly before: Renamable;
-  readonly name: string;
   readonly edge: Edge | undefined;
 }
 
@@ -54,16 +56,17 @@ export const unquoted = (path: string): string =>
     : path;
 
 /** A name as a flag needs it. */
-const flagName = (name: string): string => (/[":]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
+const flagName = (name: string): string => (/[":=]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
 
 /** The flag that states a rename: `--rename public.posts.title:headline`. */
 export const renameFlag = (before: Renamable, after: Renamable): string => {
   const own = flagName(before.own);
   const path = own === before.own && !before.place.includes(':') ? before.name : pathText(before);
-  return `--rename ${path}:${flagName(after.own)}`;
+  return `--rename ${path}:${before.place === after.place ? flagName(after.own) : pathText(after)}`;
 };
 
-const pathText = ({ place, own }: Renamable): string =>
+/** A dotted name whose parts are quoted where a flag needs it. */
+export const pathText = ({ place, own }: Renamable): string =>
   [
     ...place
       .slice(0, -1)
@@ -84,14 +87,18 @@ export function nextRenames(requests: readonly RenameRequest[], from: SchemaSnap
     from,
     to,
   );
-  const outermost = edges.filter(({ before }) => !edges.some((other) => before.place.startsWith(`${other.before.name}.`)));
+  const isInside = (place: string, { name }: Renamable): boolean => place.startsWith(`${name}.`);
+  const outermost = edges.filter(
+    ({ before, after }) => !edges.some((other) => isInside(before.place, other.before) || isInside(after.place, other.after)),
+  );
   return stepsOf(outermost, from, to);
 }
 
 /** All overloads of a routine that is named without its arguments; else one. */
 function edgesOf(request: RenameRequest, from: SchemaSnapshot, to: SchemaSnapshot): readonly Edge[] {
   const edges = (request.declaredFrom === undefined ? statedEdges : declaredEdges)(request, from, to).filter(
-    ({ before, after }) => before.kind === after.kind && before.place === after.place && before.id !== after.id,
+    ({ before, after }) =>
+      before.kind === after.kind && before.id !== after.id && (before.place === after.place || (canMove(before) && canMove(after))),
   );
   const [first] = edges;
   return edges.filter(
@@ -109,8 +116,12 @@ function statedEdges(request: RenameRequest, from: SchemaSnapshot, to: SchemaSna
 }
 
 function declaredEdges(request: RenameRequest, from: SchemaSnapshot, to: SchemaSnapshot): readonly Edge[] {
-  return findRenamables(to, request.name).flatMap((after) =>
-    findRenamables(from, after.place + request.declaredFrom).map((before) => ({ request, before, after })),
+  const { name, declaredFrom = '' } = request;
+  const own = declaredFrom.slice(declaredFrom.lastIndexOf('.') + 1);
+  return findRenamables(to, name).flatMap((after) =>
+    [after.place + declaredFrom, declaredFrom, after.place + own].flatMap((path) =>
+      findRenamables(from, path).map((before) => ({ request, before, after })),
+    ),
   );
 }
 
@@ -149,11 +160,31 @@ export function stepsOf(edges: readonly Edge[], from: SchemaSnapshot, to: Schema
       steps.push({ before: first.present, name: aside.present.own, edge: undefined });
       left = [...others, aside];
     } else {
-      steps.push({ before: next.present, name: next.edge.after.own, edge: next.edge });
+      steps.push(...stepsTo(next, from));
       left = left.filter((open) => open !== next);
     }
   }
   return steps;
+}
+
+/** Another name in another schema is given in two steps, so that each can be taken back; the name first where nothing has it there. */
+function stepsTo({ edge, present }: Open, from: SchemaSnapshot): readonly RenameStep[] {
+  const { own: name, place, object } = edge.after;
+  if (place === present.place) return [{ before: present, name, edge }];
+  const schema = String(Reflect.get(object, 'schema'));
+  if (name === present.own) return [{ before: present, name, schema, edge }];
+  const first = findRenamables(from, present.place + name).length === 0 ? { name } : { name: present.own, schema };
+  const between = called(present, first);
+  return [
+    { before: present, ...first, edge: undefined },
+    { before: between, name, schema, edge },
+  ];
+}
+
+/** The same thing under another name. */
+function called(renamable: Renamable, { name, schema }: NewName): Renamable {
+  const place = schema === undefined ? renamable.place : `${schema}.`;
+  return { ...renamable, own: name, place, name: place + name, object: withName(renamable, { name, schema }) };
 }
 
 const edgesIn = (left: readonly Open[]): readonly Edge[] => left.map(({ edge }) => edge);
@@ -162,8 +193,7 @@ const isInTheWay = ({ present, isAside }: Open, wanted: Renamable): boolean =>
   !isAside && claimsOf(present).some((claim) => claimsOf(wanted).includes(claim));
 
 function stepAside({ edge, present }: Open, number: number): Open {
-  const own = `fastpyd_aside_${number}`;
-  return { edge, present: { ...present, own, name: present.place + own, object: withName(present, own) }, isAside: true };
+  return { edge, present: called(present, { name: `fastpyd_aside_${number}` }), isAside: true };
 }
 
 /** Models go on saying that names changed places: it is still to be done where each resembles its counterpart more than its namesake. */

@@ -33,6 +33,7 @@ export function resemblance(before: Shaped, after: Shaped): Resemblance {
     ...positionMark(before, after),
     ...dependentsMark(before.shape, after.shape),
     nameMark(before, after),
+    ...placeMark(before, after),
   ];
   const telling = marks
     .filter(({ score }) => score >= TELLING)
@@ -100,8 +101,12 @@ function dependentsMark({ dependents: before }: Shape, { dependents: after }: Sh
 const nameMark = ({ renamable: before }: Shaped, { renamable: after }: Shaped): Mark => ({
   weight: 1.5,
   score: likeness(before.own.toLowerCase(), after.own.toLowerCase()),
-  words: 'similar name',
+  words: before.own === after.own ? 'same name' : 'similar name',
 });
+
+/** In another schema it is less likely the same; nothing where it stays in its own. */
+const placeMark = ({ renamable: before }: Shaped, { renamable: after }: Shaped): readonly Mark[] =>
+  before.place === after.place ? [] : [{ weight: 1, score: 0, words: '' }];
 
 function likeness(before: string, after: string): number {
   const longest = Math.max(before.length, after.length);

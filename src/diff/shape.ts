@@ -36,17 +36,23 @@ export function shapeOf(renamable: Renamable, snapshot: SchemaSnapshot, dependen
 function definitionOf({ object, own }: Renamable): string {
   const apart = [...PLACE, ownKey(object)];
   const fields = Object.entries(object).filter(([key]) => !apart.includes(key));
-  return JSON.stringify(fields.map(([key, value]) => [key, key === 'definition' ? masked(String(value), own) : value]));
+  const schema: unknown = object.owner === undefined ? Reflect.get(object, 'schema') : undefined;
+  const forms = [...(typeof schema === 'string' ? dottedForms(schema, own) : []), ...formsOf(own)];
+  return JSON.stringify(fields.map(([key, value]) => [key, key === 'definition' ? masked(String(value), forms) : value]));
 }
 
-/** What the catalog prints as a whole statement has the name in it: the first thing there that is written like it. */
-function masked(definition: string, own: string): string {
+/** What the catalog prints as a whole statement has the name in it: the first thing there that is written like it, with its schema where it has one. */
+function masked(definition: string, forms: readonly string[]): string {
   if (!/^(CREATE|FUNCTION|PROCEDURE) /.test(definition)) return definition;
-  const quoted = `"${own.replaceAll('"', '""')}"`;
-  const form = definition.includes(quoted) ? quoted : own;
+  const form = forms.find((text) => definition.includes(text));
+  if (form === undefined) return definition;
   const [start = '', ...rest] = definition.split(form);
-  return rest.length === 0 ? definition : `${start}?${rest.join(form)}`;
+  return `${start}?${rest.join(form)}`;
 }
+
+const formsOf = (name: string): readonly string[] => [`"${name.replaceAll('"', '""')}"`, name];
+const dottedForms = (schema: string, name: string): readonly string[] =>
+  formsOf(schema).flatMap((place) => formsOf(name).map((own) => `${place}.${own}`));
 
 function contentsOf(object: SchemaObject, snapshot: SchemaSnapshot): readonly string[] | undefined {
   if (object.kind === 'schema') return inSchema(object.name, snapshot);

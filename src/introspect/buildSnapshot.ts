@@ -44,6 +44,7 @@ const noteOf = (item: Introspected): ObjectNote => ({
   inheritedFrom: item.inheritedFrom,
   droppedWith: item.droppedWith,
   implied: item.implied ?? false,
+  madeUpName: item.madeUpName,
 });
 
 /** What is not there, a TOAST table say, has no oid. */

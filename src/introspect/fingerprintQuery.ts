@@ -56,8 +56,8 @@ const FACTS: readonly Fact[] = [
   owned('pg_constraint', 'conrelid', relation, { columns: CONSTRAINT }),
   owned('pg_constraint', 'contypid', type, { columns: CONSTRAINT }),
   owned('pg_index', 'indrelid', relation, { columns: INDEX }),
-  // The triggers behind foreign keys come and go with those, on both tables.
-  owned('pg_trigger', 'tgrelid', relation, { where: 'not tgisinternal' }),
+  // The triggers behind foreign keys come and go with those, on both tables; but they can be switched off.
+  owned('pg_trigger', 'tgrelid', relation, { where: `(not tgisinternal or tgenabled <> 'O')` }),
   owned('pg_policy', 'polrelid', relation),
   owned('pg_rewrite', 'ev_class', relation),
   owned('pg_statistic_ext', 'stxrelid', relation),

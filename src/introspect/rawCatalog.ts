@@ -1,4 +1,5 @@
 import type { Session } from '../database/session.ts';
+import { extensionComment } from '../kinds/comments.ts';
 import { printColumn, printKey } from './rawColumns.ts';
 import { type CatalogFacts, readCatalogFacts } from './rawFacts.ts';
 import { withSettings } from './withSettings.ts';
@@ -49,7 +50,10 @@ interface Describing {
 }
 
 const DESCRIBING: Readonly<Record<string, Describing>> = {
-  pg_description: { classid: 'classoid', objid: 'objoid', objsubid: 'objsubid' },
+  pg_description: {
+    ...{ classid: 'classoid', objid: 'objoid', objsubid: 'objsubid' },
+    condition: `case when x.classoid = 'pg_extension'::regclass then x.description is distinct from ${extensionComment('x.objoid')} else true end`,
+  },
   pg_seclabel: { classid: 'classoid', objid: 'objoid', objsubid: 'objsubid' },
   // The other sorts follow from what the objects are made of; these were said: of an extension, of an owned sequence.
   pg_depend: {

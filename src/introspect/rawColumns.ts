@@ -17,13 +17,9 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   pg_attribute: [
     // The value of rows that were there before the column; how the type is stored, which stands in pg_type.
     ...['attmissingval', 'atthasmissing', 'attcacheoff', 'attlen', 'attbyval', 'attalign', 'attisdropped'],
-    // ALTER TABLE … INHERIT leaves it true and no statement makes it false: a child made by INHERITS differs for ever.
-    'attislocal',
     // A remark of whoever declared the column; PostgreSQL does not enforce it, and forgets it in CREATE TABLE … AS.
     'attndims',
   ],
-  // The same as attislocal.
-  pg_constraint: ['conislocal'],
   // Whether rows were written by transactions that may still run.
   pg_index: ['indcheckxmin'],
   // The text of a default as it was first printed, beside the expression itself.
@@ -38,6 +34,10 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   pg_depend: ['refclassid', 'refobjsubid'],
 };
 
+/** SQL for the condition that a relation is a child by INHERITS, and no partition. */
+const isChild = (relation: string): string =>
+  `exists (select from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhrelid = ${relation} and c.relkind in ('r', 'f') and not c.relispartition)`;
+
 /** Columns that are printed in a way of their own. */
 const PRINTED: Readonly<Record<string, string>> = {
   // What is kept aside has options of its own; whether it is there depends on columns that were dropped.
@@ -46,10 +46,14 @@ const PRINTED: Readonly<Record<string, string>> = {
   // In a table the order of columns is physical; where it shows, its gaps do not.
   'pg_attribute.attnum': `case when (select relkind from pg_class c where c.oid = x.attrelid) in ('v', 'm', 'c') then
     (select count(*) from pg_attribute e where e.attrelid = x.attrelid and e.attnum between 1 and x.attnum and not e.attisdropped) end`,
+  // Of the columns of a child table it tells how they came: joining a parent leaves it true, and no statement changes it alone.
+  'pg_attribute.attislocal': `case when not ${isChild('x.attrelid')} then x.attislocal end::text`,
   // Columns of indexes keep the names that the table's columns had first.
   'pg_attribute.attname': `case when (select relkind from pg_class c where c.oid = x.attrelid) in ('i', 'I') then null else x.attname end`,
-  // PostgreSQL 18 makes up names of NOT NULL, and a partition that is attached keeps its own.
-  'pg_constraint.conname': `case when x.contype = 'n' then null else x.conname end`,
+  // PostgreSQL 18 makes up names of NOT NULL, and a table that is renamed or attached keeps its own.
+  'pg_constraint.conname': `case when x.contype = 'n' and x.conname ~ '_not_null\\d*$' then null else x.conname end`,
+  // The same; and of NOT NULL it tells how it was declared: a primary key of a partition sets it, and nothing takes it back.
+  'pg_constraint.conislocal': `case when x.contype <> 'n' and not ${isChild('x.conrelid')} then x.conislocal end::text`,
   // Of keys it tells only whether they were made together with a partition or before.
   'pg_constraint.connoinherit': `case when x.contype in ('c', 'n') then x.connoinherit end::text`,
   'pg_enum.enumsortorder': `(select count(*) from pg_enum e where e.enumtypid = x.enumtypid and e.enumsortorder <= x.enumsortorder)`,

@@ -3,7 +3,7 @@ import type { RawCatalog, RawRow } from './rawCatalog.ts';
 
 type RawValues = Readonly<Record<string, string>>;
 
-/** Where two catalogs differ. */
+/** Where a catalog differs from what was wanted. */
 export interface RawDifference {
   readonly catalog: string;
   readonly object: string;
@@ -15,10 +15,10 @@ export interface RawDifference {
   readonly after: RawValues | undefined;
 }
 
-/** The rows that two catalogs do not have in common, in the order of their names. */
-export function rawDifferences(before: RawCatalog, after: RawCatalog): readonly RawDifference[] {
-  const keys = [...new Set([...before.keys(), ...after.keys()])].sort();
-  return keys.flatMap((key) => differenceOf(before.get(key), after.get(key)));
+/** The rows that two catalogs do not have in common, in the order of their names: those that are wanted, and those that were found. */
+export function rawDifferences(wanted: RawCatalog, found: RawCatalog): readonly RawDifference[] {
+  const keys = [...new Set([...wanted.keys(), ...found.keys()])].sort();
+  return keys.flatMap((key) => differenceOf(wanted.get(key), found.get(key)));
 }
 
 function differenceOf(before: RawRow | undefined, after: RawRow | undefined): readonly RawDifference[] {
@@ -33,7 +33,7 @@ function differenceOf(before: RawRow | undefined, after: RawRow | undefined): re
 const valuesOf = (row: RawRow | undefined): RawValues | undefined => row && JSON.parse(row.values);
 
 /** Some expressions PostgreSQL prints in another way once their own text was run. */
-const differingColumns = (before: RawValues, after: RawValues): readonly string[] =>
-  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => settled(before[name] ?? '') !== settled(after[name] ?? ''),
+const differingColumns = (wanted: RawValues, found: RawValues): readonly string[] =>
+  [...new Set([...Object.keys(wanted), ...Object.keys(found)])].filter(
+    (name) => settled(wanted[name] ?? '') !== settled(found[name] ?? ''),
   );

@@ -1,4 +1,4 @@
-import { idOf, nameOf, qualify } from './identifier.ts';
+import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
 
 /** An aggregate function, ordered-set and hypothetical ones included. */
@@ -92,5 +92,6 @@ export const aggregates = defineKind<Aggregate>({
     before.result === after.result && before.arguments === after.arguments && isHypothetical(before) === isHypothetical(after)
       ? { statements: [`CREATE OR REPLACE ${definition(after)}`] }
       : REPLACE,
+  rename: (before, after) => [`ALTER AGGREGATE ${signature(before)} RENAME TO ${quote(after.aggregate)}`],
   claims: (object) => [`routine ${object.name}`],
 });

@@ -59,6 +59,7 @@ export const collations = defineKind<Collation>({
   create: (object) => [createCollation(object)],
   drop: (object) => [`DROP COLLATION ${nameOfCollation(object)}`],
   alter: () => SWAP,
+  moves: true,
   rename: (before, after) =>
     renameAs('COLLATION', { schema: before.schema, name: before.collation }, { schema: after.schema, name: after.collation }),
   setAside: (object) => setAsideAs('COLLATION', object.schema, object.collation),

@@ -1,10 +1,30 @@
-import { changeIdentity, type Identity, type IdentityRow, identityClause, identityOf, sequencesOf } from './columnIdentity.ts';
 import { settled } from './deparsed.ts';
 import { isMadeOfRows } from './fill.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
-import { idOf, nameOf, qualify, quote } from './identifier.ts';
+import { idOf, literal, nameOf, qualify, quote } from './identifier.ts';
+import { changeIdentity, type Identity, identityClause, identityOf, type SequenceRow, sequencesOf } from './identity.ts';
 import type { Index } from './indexes.ts';
-import { type Alteration, type AlterContext, defineKind, REPLACE, type SchemaObject, type Statement, type WrittenCast } from './kind.ts';
+import {
+  type Alteration,
+  type AlterContext,
+  defineKind,
+  type Hazard,
+  REPLACE,
+  type SchemaObject,
+  type Statement,
+  type ValueChange,
+} from './kind.ts';
+import {
+  changeNotNull,
+  dropNotNull,
+  laterNotNull,
+  NOT_NULL_ROW,
+  type NotNull,
+  type NotNullRow,
+  notNullClause,
+  notNullOf,
+  requireFilled,
+} from './notNull.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
 import type { Table } from './tables.ts';
@@ -20,6 +40,8 @@ export interface Column extends SchemaObject {
   /** Qualified and quoted; null where it is the type's own. */
   readonly collation: string | null;
   readonly notNull: boolean;
+  /** Null where nothing else is said of that. */
+  readonly notNullAs: NotNull | null;
   readonly identity: Identity | null;
   readonly generated: { readonly expression: string; readonly stored: boolean } | null;
   /** PLAIN, EXTERNAL, EXTENDED or MAIN; null where it is the type's own. */
@@ -41,6 +63,7 @@ interface ColumnRow {
   readonly type: string;
   readonly collation: string | null;
   readonly not_null: boolean;
+  readonly not_null_row: NotNullRow | null;
   readonly identity: string;
   readonly generated: string;
   readonly expression: string | null;
@@ -53,7 +76,7 @@ interface ColumnRow {
   readonly partition: boolean;
   readonly parent_schema: string | null;
   readonly parent_table: string | null;
-  readonly sequence: IdentityRow['sequence'];
+  readonly sequence: SequenceRow | null;
   readonly table_persistence: string;
   readonly relation_kind: string;
   readonly foreign_options: readonly string[] | null;
@@ -73,6 +96,7 @@ const fromRow = (row: ColumnRow): Column => ({
   type: row.type,
   collation: row.collation,
   notNull: row.not_null,
+  notNullAs: notNullOf(row.not_null_row),
   identity: identityOf(row),
   generated: row.generated === '' ? null : { expression: settled(row.expression ?? ''), stored: row.generated === 's' },
   storage: row.storage === null ? null : (STORAGE[row.storage] ?? null),
@@ -96,8 +120,8 @@ const tableIn = (column: Column, find: AlterContext['after']): Table | undefined
 /** The column as it stands inside CREATE TABLE; that of a table OF a type has the type's. */
 function inlineDefinition(column: Column, { after, inlined = [] }: AlterContext): string {
   if ((tableIn(column, after)?.ofType ?? null) === null) return columnDefinition(column, inlined);
-  const options = [...(column.notNull ? ['NOT NULL'] : []), ...inlined];
-  return options.length === 0 ? '' : `${quote(column.column)} WITH OPTIONS ${options.join(' ')}`;
+  const options = [notNullClause(column), ...inlined.map((clause) => ` ${clause}`)].join('');
+  return options === '' ? '' : `${quote(column.column)} WITH OPTIONS${options}`;
 }
 
 /** The column as it stands inside CREATE TABLE or behind ADD COLUMN. */
@@ -108,7 +132,7 @@ const columnDefinition = (column: Column, inlined: readonly string[] = []): stri
     column.collation === null ? '' : ` COLLATE ${column.collation}`,
     generatedClause(column),
     identityClause(column),
-    column.notNull ? ' NOT NULL' : '',
+    notNullClause(column),
     ...inlined.map((clause) => ` ${clause}`),
   ].join('');
 
@@ -134,30 +158,41 @@ function extras(before: Extras, after: Column): string[] {
 }
 
 /** A table without a wide column has nothing aside, and forgets settings for that, be it for a moment: they are said again. */
-function asideSettings(column: Column, { before, after }: AlterContext): readonly string[] {
-  const options = (find: AlterContext['after']) => tableIn(column, find)?.options.filter((option) => option.startsWith('toast.')) ?? [];
-  const known = before(column.id) === undefined ? options(before) : [];
-  return changeOptions(
-    alterTable(column),
-    [],
-    options(after).filter((option) => !known.includes(option)),
-  );
+function asideSettings(column: Column, { after }: AlterContext): readonly string[] {
+  const options = tableIn(column, after)?.options.filter((option) => option.startsWith('toast.')) ?? [];
+  return changeOptions(alterTable(column), [], options);
 }
 
 function addColumn(column: Column, { fill, inlined, before, after }: AlterContext): readonly (string | Statement)[] {
   const add = (added: Column): string => `${alterTable(column)} ADD COLUMN ${columnDefinition(added, inlined)}`;
   const value = fill?.get(column.name);
-  if (value === undefined) return [add(column)];
+  if (value === undefined) return [add(isFilledLater(column, { inlined, after, before }) ? { ...column, notNull: false } : column)];
   const find = (name: string): SchemaObject | undefined => {
     const id = idOf('column', column.schema, column.table, name);
     return before(id) ?? after(id);
   };
   if (!isMadeOfRows(value, (name) => find(name) !== undefined))
     return [`${add(column)} DEFAULT ${value}`, `${alterColumn(column)} DROP DEFAULT`];
-  return [add({ ...column, notNull: false }), fillRows(column, value), `${alterColumn(column)} SET NOT NULL`];
+  return [add({ ...column, notNull: false }), fillRows(column, value), ...requireFilled(column)];
 }
 
-const fillRows = (column: Column, value: string): Statement => ({
+/**
+ * Does the default of a new column come later than it, such as one that needs a sequence which the column owns? Rows are filled with it then;
+ * those of partitions and child tables are among their parent's.
+ */
+export function isFilledLater(
+  column: Column,
+  { before, after, inlined = [] }: Pick<AlterContext, 'before' | 'after' | 'inlined'>,
+): boolean {
+  const path = [column.schema, column.table] as const;
+  const table = before(idOf('table', ...path)) as Table | undefined;
+  const isOwn = table?.inherits.length === 0 && before(idOf('partition', ...path)) === undefined;
+  const isApart = after(idOf('default', ...path, column.column)) !== undefined && !inlined.some((clause) => clause.startsWith('DEFAULT '));
+  return before(column.id) === undefined && column.notNull && isOwn && isApart;
+}
+
+/** The statement that gives all rows a value of a new column. */
+export const fillRows = (column: Column, value: string): Statement => ({
   sql: `UPDATE ${tableOf(column)} SET ${quote(column.column)} = ${value}`,
   hazards: [{ name: 'REWRITES_TABLE', message: `every row of ${nameOf(column.schema, column.table)} is written anew` }],
 });
@@ -173,44 +208,79 @@ const blocksTypeChange = (object: SchemaObject): boolean =>
   hasTargets(object) ||
   ['view', 'materialized view', 'rule', 'policy', 'trigger', 'default', 'routine', 'publication table', 'statistics'].includes(object.kind);
 
+/** Under a swapped type a foreign key would stand for a moment between two types that cannot be compared. */
+const blocksRecast = (object: SchemaObject): boolean => blocksTypeChange(object) || Reflect.get(object, 'type') === 'foreign key';
+
 const isArray = ({ type }: Column): boolean => type.endsWith('[]');
 
+/** The values of a column whose type loses some, as text: those that go replaced. */
+function mappedText(name: string, { isList, values }: ValueChange): string {
+  if (isList) return values.reduce((text, { from, to }) => `array_replace(${text}, ${literal(from)}, ${literal(to)})`, `${name}::text[]`);
+  const cases = values.map(({ from, to }) => ` WHEN ${literal(from)} THEN ${literal(to)}`);
+  return `(CASE ${name}::text${cases.join('')} ELSE ${name}::text END)`;
+}
+
 /**
- * Left alone, PostgreSQL casts as it does when a value is stored, and refuses one that does not fit; a cast that is written out would cut it
- * to fit. Through text goes element by element where both are arrays.
+ * The column's values on their way to the new type. Left alone, PostgreSQL casts as it does when a value is stored, and refuses one that does not
+ * fit; a cast that is written out would cut it to fit. Through text goes element by element where both are arrays.
  */
-const changeType = (before: Column, column: Column, cast: WrittenCast | undefined): string => {
+function castValues(before: Column, column: Column, context: AlterContext): string | undefined {
+  const name = quote(column.column);
+  const mapped = context.recast === true ? context.mapped?.get(column.id) : undefined;
+  if (mapped !== undefined) return mappedText(name, mapped);
+  const cast = context.recast === true ? 'through text' : context.casts?.get(column.id);
+  return cast === 'through text' ? `${name}::text${isArray(before) && isArray(column) ? '[]' : ''}` : cast && name;
+}
+
+function changeType(before: Column, column: Column, context: AlterContext): Statement {
   const collate = column.collation === null ? '' : ` COLLATE ${column.collation}`;
-  const through = cast === 'through text' ? `::text${isArray(before) && isArray(column) ? '[]' : ''}` : '';
-  const isWritten = cast !== undefined && column.generated === null && column.foreign === null;
-  const using = isWritten ? ` USING ${quote(column.column)}${through}::${column.type}` : '';
-  return `${alterColumn(column)} TYPE ${column.type}${collate}${using}`;
-};
+  const isStored = column.generated === null && column.foreign === null;
+  const values = isStored ? castValues(before, column, context) : undefined;
+  const using = values === undefined ? '' : ` USING ${values}::${column.type}`;
+  return {
+    sql: `${alterColumn(column)} TYPE ${column.type}${collate}${using}`,
+    hazards: column.foreign === null ? [rewriting(column), ...merging(column, context)] : [],
+  };
+}
+
+function merging(column: Column, { recast, mapped }: AlterContext): readonly Hazard[] {
+  const merged = recast === true ? (mapped?.get(column.id)?.values.filter(({ isMerged }) => isMerged) ?? []) : [];
+  if (merged.length === 0) return [];
+  const what = merged.map(({ from, to }) => `${from} becomes ${to}`).join(', ');
+  return [{ name: 'MERGES_VALUES', message: `in ${column.name} ${what}; no way back tells such rows from the others` }];
+}
+
+/** Since PostgreSQL 17 a stored column can be computed anew where it stands, with all that depends on it; a virtual one only in some tables. */
+function isRecomputed(before: Column, after: Column, context: AlterContext): boolean {
+  const areStored = before.generated?.stored === true && after.generated?.stored === true;
+  return areStored && (context.majorVersion ?? 0) >= 17 && before.type === after.type && before.collation === after.collation;
+}
+
+const recompute = (before: Column, after: Column): readonly Statement[] =>
+  after.generated === null || before.generated === null || before.generated.expression === after.generated.expression
+    ? []
+    : [{ sql: `${alterColumn(after)} SET EXPRESSION AS (${after.generated.expression})`, hazards: [rewriting(after)] }];
+
+const rewriting = ({ schema, table }: Column): Hazard => ({
+  name: 'REWRITES_TABLE',
+  message: `every row of ${schema}.${table} may be rewritten under an exclusive lock`,
+});
 
 function alterInPlace(before: Column, after: Column, context: AlterContext): Alteration {
   const retyped = before.type !== after.type || before.collation !== after.collation || context.recast === true;
   const statements: (string | Statement)[] = [];
-  if (before.identity !== null && after.identity === null) statements.push(...changeIdentity(alterColumn(after), before, after));
+  if (before.identity !== null && after.identity === null) statements.push(...changeIdentity(before, after, context));
+  statements.push(...recompute(before, after));
   if (before.generated !== null && after.generated === null) statements.push(`${alterColumn(after)} DROP EXPRESSION`);
-  if (before.notNull && !after.notNull) statements.push(`${alterColumn(after)} DROP NOT NULL`);
-  if (retyped) {
-    const narrowing = {
-      name: 'REWRITES_TABLE',
-      message: `every row of ${after.schema}.${after.table} may be rewritten under an exclusive lock`,
-    };
-    statements.push({
-      sql: changeType(before, after, context.recast === true ? 'through text' : context.casts?.get(after.id)),
-      hazards: after.foreign === null ? [narrowing] : [],
-    });
-    statements.push(...asideSettings(after, context));
-  }
-  if (!before.notNull && after.notNull) statements.push(`${alterColumn(after)} SET NOT NULL`);
-  if (after.identity !== null) statements.push(...changeIdentity(alterColumn(after), before, after));
+  statements.push(...dropNotNull(before, after));
+  if (retyped) statements.push(changeType(before, after, context), ...asideSettings(after, context));
+  statements.push(...changeNotNull(before, after, context));
+  if (after.identity !== null) statements.push(...changeIdentity(before, after, context));
   // A new type comes with its own way to be stored.
   statements.push(...extras(retyped ? { ...before, storage: null, compression: null } : before, after));
   const foreign = changeForeignOptions(before.foreign ?? [], after.foreign ?? []);
   if (foreign !== '') statements.push(`${alterColumn(after).replace('ALTER TABLE', 'ALTER FOREIGN TABLE')}${foreign}`);
-  return { statements, rebuild: retyped ? blocksTypeChange : undefined };
+  return { statements, rebuild: retyped ? (context.recast ? blocksRecast : blocksTypeChange) : undefined };
 }
 
 export const columns = defineKind<Column>({
@@ -220,7 +290,7 @@ export const columns = defineKind<Column>({
     select a.attrelid::text as relation, a.attnum as number, n.nspname as schema, c.relname as "table", a.attname as "column",
       format_type(a.atttypid, a.atttypmod) as type,
       case when a.attcollation <> t.typcollation and a.attcollation <> 0 then (select quote_ident(cn.nspname) || '.' || quote_ident(l.collname) from pg_collation l join pg_namespace cn on cn.oid = l.collnamespace where l.oid = a.attcollation) end as collation,
-      a.attnotnull as not_null, a.attidentity as identity, a.attgenerated as generated,
+      a.attnotnull as not_null, ${NOT_NULL_ROW} as not_null_row, a.attidentity as identity, a.attgenerated as generated,
       pg_get_expr(d.adbin, d.adrelid) as expression, d.oid::text as default_oid,
       case when a.attstorage <> t.typstorage then a.attstorage end as storage, a.attcompression as compression,
       nullif(a.attstattarget, -1) as statistics, a.attoptions as options, a.attislocal as local, c.relispartition as partition,
@@ -247,6 +317,7 @@ export const columns = defineKind<Column>({
           ...(row.default_oid === null || row.generated === '' ? [] : [`pg_attrdef/${row.default_oid}/0`]),
         ],
         position: row.number,
+        madeUpName: row.not_null_row?.name,
         inheritedFrom:
           row.parent_table === null || row.parent_schema === null
             ? undefined
@@ -257,7 +328,12 @@ export const columns = defineKind<Column>({
     }
   },
   reference: (column) => `COLUMN ${tableOf(column)}.${quote(column.column)}`,
-  create: (column, context) => [...addColumn(column, context), ...extras(NO_EXTRAS, column), ...asideSettings(column, context)],
+  create: (column, context) => [
+    ...addColumn(column, context),
+    ...laterNotNull(column),
+    ...extras(NO_EXTRAS, column),
+    ...asideSettings(column, context),
+  ],
   drop: (column) => [
     {
       sql: `${alterTable(column)} DROP COLUMN ${quote(column.column)}`,
@@ -266,7 +342,7 @@ export const columns = defineKind<Column>({
   ],
   alter: (before, after, context) => {
     const regenerated = after.generated !== null && JSON.stringify(before.generated) !== JSON.stringify(after.generated);
-    return regenerated ? REPLACE : alterInPlace(before, after, context);
+    return regenerated && !isRecomputed(before, after, context) ? REPLACE : alterInPlace(before, after, context);
   },
   rename: (before, after) => [`${alterTable(before)} RENAME COLUMN ${quote(before.column)} TO ${quote(after.column)}`],
   // ADD COLUMN reaches child tables, the settings behind it are for one table each.
@@ -280,6 +356,6 @@ export const columns = defineKind<Column>({
     claims: (column, name) => [`relation ${nameOf(column.schema, name)}`],
   },
   inline: inlineDefinition,
-  afterInline: (column) => extras(NO_EXTRAS, column),
+  afterInline: (column) => [...laterNotNull(column), ...extras(NO_EXTRAS, column)],
   holdsData: (column) => column.generated === null && column.foreign === null,
 });

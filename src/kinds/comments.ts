@@ -24,10 +24,14 @@ interface CommentRow {
   readonly text: string;
 }
 
+/** SQL for what the control file of the extension with that oid says of it: the comment that it comes with, and nobody's wish. */
+export const extensionComment = (oid: string): string =>
+  `(select v.comment from pg_available_extensions() v where v.name = (select extname from pg_extension where oid = ${oid}))`;
+
 export const comments = defineKind<Comment>({
   name: 'comment',
   order: 200,
-  // Shared objects (roles, databases) have their comments elsewhere; an extension brings its own from its control file.
+  // Shared objects (roles, databases) have their comments elsewhere.
   query: (within) => `
     select (select relname from pg_class where oid = d.classoid) as catalog, d.objoid::text as oid, d.objsubid as "column",
       coalesce(a.attname, o.conname, x.relname) as part, o.contypid::text as domain, d.description as text,
@@ -35,7 +39,7 @@ export const comments = defineKind<Comment>({
     from pg_description d left join pg_attribute a on d.classoid = 'pg_class'::regclass and d.objsubid > 0 and a.attrelid = d.objoid and a.attnum = d.objsubid
       left join pg_constraint o on d.classoid = 'pg_constraint'::regclass and o.oid = d.objoid and o.contypid <> 0
       left join pg_class x on d.classoid = 'pg_class'::regclass and x.oid = d.objoid and x.relkind in ('i', 'I')
-    where d.classoid <> 'pg_extension'::regclass
+    where case when d.classoid = 'pg_extension'::regclass then d.description is distinct from ${extensionComment('d.objoid')} else true end
       and (d.objoid >= 16384 or d.classoid = 'pg_namespace'::regclass and d.objoid in (select oid from user_schemas))
       and ${within.members('d.classoid', 'd.objoid')}`,
   *introspect(catalog, rows: readonly CommentRow[]) {

@@ -82,6 +82,7 @@ export const compositeTypes = defineKind<CompositeType>({
   create: (object) => [`CREATE TYPE ${nameOfType(object)} AS (${object.attributes.map(attributeText).join(', ')})`],
   drop: (object) => [`DROP TYPE ${nameOfType(object)}`],
   alter: alterType,
+  moves: true,
   rename: (before, after) => renameAs('TYPE', { schema: before.schema, name: before.type }, { schema: after.schema, name: after.type }),
   members: {
     kind: 'attribute',

@@ -1,6 +1,6 @@
 import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
-import { defineKind, type ObjectId, REPLACE, type SchemaObject } from './kind.ts';
+import { type Alteration, defineKind, type ObjectId, REPLACE, type SchemaObject } from './kind.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
 
@@ -58,8 +58,11 @@ const isKey = (type: Constraint['type']): boolean => type === 'primary key' || t
 const alterTable = (object: Constraint): string =>
   `ALTER TABLE ${object.partitioned && isKey(object.type) ? 'ONLY ' : ''}${qualify(object.schema, object.table)}`;
 
+/** Are rows that are there left as they are? What is not enforced at all goes without saying so. */
+const isLater = ({ definition, validated }: Constraint): boolean => !validated && !definition.endsWith(' NOT ENFORCED');
+
 const clause = (object: Constraint): string =>
-  `CONSTRAINT ${quote(object.constraint)} ${object.definition}${object.validated ? '' : ' NOT VALID'}`;
+  `CONSTRAINT ${quote(object.constraint)} ${object.definition}${isLater(object) ? ' NOT VALID' : ''}`;
 
 const alterIndex = (object: Constraint): string => `ALTER INDEX ${qualify(object.schema, object.constraint)}`;
 
@@ -71,10 +74,38 @@ const indexSettings = (object: Constraint): readonly string[] => [
 
 const cluster = (object: Constraint): string => `${alterTable(object)} CLUSTER ON ${quote(object.constraint)}`;
 
-const deferral = (definition: string): { readonly rest: string; readonly deferral: string } => {
-  const match = /( DEFERRABLE( INITIALLY DEFERRED)?)$/.exec(definition);
-  return { rest: match === null ? definition : definition.slice(0, match.index), deferral: match?.[1]?.trim() ?? 'NOT DEFERRABLE' };
-};
+/** What ALTER CONSTRAINT can say of a foreign key, and the rest of its definition, which is to stay as it is. */
+interface Attributes {
+  readonly rest: string;
+  readonly deferral: string;
+  readonly enforcement: string;
+}
+
+function attributesOf(definition: string): Attributes {
+  const [, rest = '', deferral = 'NOT DEFERRABLE', unenforced] =
+    /^(.*?)(?: (DEFERRABLE(?: INITIALLY DEFERRED)?))?( NOT ENFORCED)?$/s.exec(definition) ?? [];
+  return { rest, deferral, enforcement: unenforced === undefined ? 'ENFORCED' : 'NOT ENFORCED' };
+}
+
+/** One that comes into force is validated by that, and one that goes out of force is valid no more; there is no other way to that. */
+function alterConstraint(before: Constraint, after: Constraint): Alteration | typeof REPLACE {
+  const [was, is] = [attributesOf(before.definition), attributesOf(after.definition)];
+  const isToggled = was.enforcement !== is.enforcement;
+  // Apart: said together, PostgreSQL 18 makes the triggers behind the constraint as if it could not be deferred.
+  const attributes = [...(isToggled ? [is.enforcement] : []), ...(was.deferral === is.deferral ? [] : [is.deferral])];
+  const losesValidity = isToggled ? is.enforcement === 'ENFORCED' && !after.validated : before.validated && !after.validated;
+  if (before.type !== after.type || before.partitioned !== after.partitioned || losesValidity || was.rest !== is.rest) return REPLACE;
+  if (attributes.length > 0 && after.type !== 'foreign key') return REPLACE;
+  const alter = alterTable(after);
+  return {
+    statements: [
+      ...attributes.map((attribute) => `${alter} ALTER CONSTRAINT ${quote(after.constraint)} ${attribute}`),
+      ...(before.validated === after.validated || isToggled ? [] : [`${alter} VALIDATE CONSTRAINT ${quote(after.constraint)}`]),
+      ...changeOptions(alterIndex(after), before.options, after.options),
+      ...(before.clustered === after.clustered ? [] : [after.clustered ? cluster(after) : `${alter} SET WITHOUT CLUSTER`]),
+    ],
+  };
+}
 
 export const constraints = defineKind<Constraint>({
   name: 'constraint',
@@ -127,27 +158,14 @@ export const constraints = defineKind<Constraint>({
   reference: (object) => `CONSTRAINT ${quote(object.constraint)} ON ${qualify(object.schema, object.table)}`,
   create: (object) => [`${alterTable(object)} ADD ${clause(object)}`, ...indexSettings(object)],
   drop: (object) => [`ALTER TABLE ${qualify(object.schema, object.table)} DROP CONSTRAINT ${quote(object.constraint)}`],
-  alter: (before, after) => {
-    if (before.type !== after.type || before.partitioned !== after.partitioned || (before.validated && !after.validated)) return REPLACE;
-    const [was, is] = [deferral(before.definition), deferral(after.definition)];
-    if (was.rest !== is.rest || (was.deferral !== is.deferral && after.type !== 'foreign key')) return REPLACE;
-    const alter = `${alterTable(after)}`;
-    return {
-      statements: [
-        ...(was.deferral === is.deferral ? [] : [`${alter} ALTER CONSTRAINT ${quote(after.constraint)} ${is.deferral}`]),
-        ...(before.validated === after.validated ? [] : [`${alter} VALIDATE CONSTRAINT ${quote(after.constraint)}`]),
-        ...changeOptions(alterIndex(after), before.options, after.options),
-        ...(before.clustered === after.clustered ? [] : [after.clustered ? cluster(after) : `${alter} SET WITHOUT CLUSTER`]),
-      ],
-    };
-  },
+  alter: alterConstraint,
   rename: (before, after) => [`${alterTable(before)} RENAME CONSTRAINT ${quote(before.constraint)} TO ${quote(after.constraint)}`],
   ofOneTable: ['options', 'clustered'],
   // ADD CONSTRAINT … NOT VALID reaches the partitions as it is.
   asInherited: (object, parent) => ({ ...object, validated: parent.validated }),
   // Foreign keys stay statements of their own: two tables may reference each other. So do keys of partitioned tables: see alterTable.
   inline: (object) =>
-    object.type === 'foreign key' || !object.validated || (object.partitioned && isKey(object.type)) ? undefined : clause(object),
+    object.type === 'foreign key' || isLater(object) || (object.partitioned && isKey(object.type)) ? undefined : clause(object),
   afterInline: indexSettings,
   claims: (object) => (isKey(object.type) ? [`relation ${nameOf(object.schema, object.constraint)}`] : []),
 });

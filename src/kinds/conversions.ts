@@ -47,6 +47,7 @@ export const conversions = defineKind<Conversion>({
   },
   drop: (object) => [`DROP CONVERSION ${nameOfConversion(object)}`],
   alter: () => REPLACE,
+  moves: true,
   rename: (before, after) =>
     renameAs('CONVERSION', { schema: before.schema, name: before.conversion }, { schema: after.schema, name: after.conversion }),
 });

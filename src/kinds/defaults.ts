@@ -1,6 +1,8 @@
+import { type Column, fillRows, isFilledLater } from './columns.ts';
 import { settled } from './deparsed.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
-import { defineKind, type SchemaObject } from './kind.ts';
+import { type AlterContext, defineKind, type SchemaObject, type Statement } from './kind.ts';
+import { requireFilled } from './notNull.ts';
 
 /** A column's default; apart from the column because it may need a function or a sequence that in turn needs the table. */
 export interface Default extends SchemaObject {
@@ -23,6 +25,14 @@ interface DefaultRow {
 
 const alter = (object: Default): string => `ALTER TABLE ONLY ${qualify(object.schema, object.table)} ALTER COLUMN ${quote(object.column)}`;
 const set = (object: Default): string => `${alter(object)} SET DEFAULT ${object.expression}`;
+
+/** A new column that had to wait for its default gets its values now. */
+function fillNewColumn(object: Default, context: AlterContext): readonly (string | Statement)[] {
+  const column = context.after(idOf('column', object.schema, object.table, object.column)) as Column | undefined;
+  return column !== undefined && isFilledLater(column, { ...context, inlined: [] })
+    ? [fillRows(column, 'DEFAULT'), ...requireFilled(column)]
+    : [];
+}
 
 export const defaults = defineKind<Default>({
   name: 'default',
@@ -51,7 +61,7 @@ export const defaults = defineKind<Default>({
     }
   },
   reference: (object) => `COLUMN ${qualify(object.schema, object.table)}.${quote(object.column)}`,
-  create: (object) => [set(object)],
+  create: (object, context) => [set(object), ...fillNewColumn(object, context)],
   drop: (object) => [`${alter(object)} DROP DEFAULT`],
   alter: (_, after) => ({ statements: [set(after)] }),
   inline: (object) => (object.owner?.startsWith('column:') ? `DEFAULT ${object.expression}` : undefined),

@@ -109,6 +109,7 @@ export const domains = defineKind<Domain>({
   create: createDomain,
   drop: (domain) => [`DROP DOMAIN ${nameOfDomain(domain)}`],
   alter: alterDomain,
+  moves: true,
   rename: (before, after) =>
     renameAs('DOMAIN', { schema: before.schema, name: before.domain }, { schema: after.schema, name: after.domain }),
   setAside: (domain) => setAsideAs('DOMAIN', domain.schema, domain.domain),

@@ -57,6 +57,7 @@ export const foreignTables = defineKind<ForeignTable>({
     before.server === after.server
       ? { statements: [`ALTER FOREIGN TABLE ${nameOfTable(after)}${changeForeignOptions(before.options, after.options)}`] }
       : REPLACE,
+  moves: true,
   rename: (before, after) =>
     renameAs('FOREIGN TABLE', { schema: before.schema, name: before.table }, { schema: after.schema, name: after.table }),
   claims: (table) => [`relation ${table.name}`, `type ${table.name}`],

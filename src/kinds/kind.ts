@@ -39,6 +39,8 @@ export interface Introspected<Obj extends SchemaObject = SchemaObject> {
   readonly inheritedFrom?: ObjectId | undefined;
   /** The object, not its owner, whose drop takes this one along: the index of a partitioned table, for those of its partitions. */
   readonly droppedWith?: ObjectId | undefined;
+  /** A name that PostgreSQL made up for a part of it, which is not compared: that of a column's NOT NULL. */
+  readonly madeUpName?: string | undefined;
   /** It comes into being with its owner's own CREATE statement. */
   readonly implied?: boolean | undefined;
 }
@@ -84,6 +86,13 @@ export interface Alteration {
   readonly rebuild?: ((dependent: SchemaObject) => boolean) | undefined;
 }
 
+/** What becomes of values in a column whose type is swapped. */
+export interface ValueChange {
+  /** The column holds lists of them. */
+  readonly isList: boolean;
+  readonly values: readonly { readonly from: string; readonly to: string; readonly isMerged: boolean }[];
+}
+
 /** What `create` and `alter` may look at beyond their object. */
 /** A cast that PostgreSQL makes only where it is asked for, or one that does not exist, so that the values go through text. */
 export type WrittenCast = 'explicit' | 'through text';
@@ -95,10 +104,16 @@ export interface AlterContext {
   readonly after: (id: ObjectId) => SchemaObject | undefined;
   /** What needs the object under that id before and after the change. */
   readonly dependents: (id: ObjectId) => readonly SchemaObject[];
+  /** Of the server, whose abilities grow. */
+  readonly majorVersion?: number | undefined;
+  /** See `Introspected`; in each of the two states. */
+  readonly madeUpName?: { readonly before: (id: ObjectId) => string | undefined; readonly after: (id: ObjectId) => string | undefined };
   /** Columns whose change of type needs a cast that is written out, as the shadow found out. */
   readonly casts?: ReadonlyMap<ObjectId, WrittenCast> | undefined;
   /** The type of the altered column was swapped: its values must be cast to the new one. */
   readonly recast?: boolean | undefined;
+  /** Values that go with the old type, by the columns that hold them. */
+  readonly mapped?: ReadonlyMap<ObjectId, ValueChange> | undefined;
   /** Lines that are folded into the CREATE statement: columns and constraints of a table, the default of a column. */
   readonly inlined?: readonly string[] | undefined;
   /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */
@@ -121,6 +136,8 @@ export interface Members<Obj extends SchemaObject> {
   readonly rename: (object: Obj, from: string, to: string) => readonly string[];
   /** Rows hold it by its name, so that losing the name is losing data. */
   readonly holdsData: boolean;
+  /** It is a value of rows, which can be given another one where it goes. */
+  readonly isValue?: boolean;
   /** See `claims` of the kind. */
   readonly claims?: (object: Obj, name: string) => readonly string[];
 }
@@ -145,10 +162,14 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly reference: (object: Obj) => string;
   readonly create: (object: Obj, context: AlterContext) => readonly (string | Statement)[];
   readonly drop: (object: Obj) => readonly (string | Statement)[];
+  /** Dropped behind everything else, since much may name it that is only altered. */
+  readonly dropsLast?: boolean;
   /** `REPLACE`, `SWAP`, or how to get from one to the other in place. Called only when the two differ. */
   readonly alter: (before: Obj, after: Obj, context: AlterContext) => Alteration | typeof REPLACE | typeof SWAP;
   /** Renames the object in place, when the kind can; `after` has the new name. */
   readonly rename?: (before: Obj, after: Obj) => readonly string[];
+  /** `rename` takes the object to another schema too, when `after` is in one. What belongs to something else moves with that. */
+  readonly moves?: boolean;
   readonly members?: Members<Obj>;
   /**
    * Folds an owned object into its owner's CREATE statement: the line inside the parentheses of CREATE TABLE.

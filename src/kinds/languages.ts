@@ -1,5 +1,5 @@
 import { idOf, quote } from './identifier.ts';
-import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
+import { defineKind, type SchemaObject } from './kind.ts';
 
 /** A procedural language that no extension brought. */
 export interface Language extends SchemaObject {
@@ -45,7 +45,6 @@ export const languages = defineKind<Language>({
   reference: (object) => `LANGUAGE ${quote(object.language)}`,
   create: (object) => [`CREATE ${createLanguage(object)}`],
   drop: (object) => [`DROP LANGUAGE ${quote(object.language)}`],
-  alter: (before, after) =>
-    before.routines.length <= after.routines.length ? { statements: [`CREATE OR REPLACE ${createLanguage(after)}`] } : REPLACE,
+  alter: (_, after) => ({ statements: [`CREATE OR REPLACE ${createLanguage(after)}`] }),
   rename: (before, after) => [`ALTER LANGUAGE ${quote(before.language)} RENAME TO ${quote(after.language)}`],
 });

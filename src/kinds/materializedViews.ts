@@ -91,6 +91,7 @@ export const materializedViews = defineKind<MaterializedView>({
   create: (view) => [createView(view)],
   drop: (view) => [`DROP MATERIALIZED VIEW ${nameOfView(view)}`],
   alter: alterView,
+  moves: true,
   rename: (before, after) =>
     renameAs('MATERIALIZED VIEW', { schema: before.schema, name: before.view }, { schema: after.schema, name: after.view }),
   claims: (view) => [`relation ${view.name}`, `type ${view.name}`],

@@ -1,6 +1,6 @@
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
-import { memberColumn, type OperatorMember } from './operatorMembers.ts';
+import { memberColumn, type OperatorMember, type OperatorMemberRow, readMembers } from './operatorMembers.ts';
 
 /** An operator class with the members that it cannot be without. */
 export interface OperatorClass extends SchemaObject {
@@ -27,7 +27,7 @@ interface OperatorClassRow {
   readonly family_schema: string;
   readonly family: string;
   readonly storage: string | null;
-  readonly members: readonly OperatorMember[] | null;
+  readonly members: readonly OperatorMemberRow[] | null;
 }
 
 const nameOfClass = (object: OperatorClass): string => qualify(object.schema, object.operatorClass);
@@ -54,6 +54,7 @@ export const operatorClasses = defineKind<OperatorClass>({
   *introspect(catalog, rows: readonly OperatorClassRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_opclass', row.oid)) continue;
+      const { members, addresses } = readMembers(row.members);
       yield {
         object: {
           kind: 'operator class',
@@ -66,9 +67,9 @@ export const operatorClasses = defineKind<OperatorClass>({
           type: row.type,
           family: qualify(row.family_schema, row.family),
           storage: row.storage,
-          members: row.members ?? [],
+          members,
         },
-        addresses: [`pg_opclass/${row.oid}/0`],
+        addresses: [`pg_opclass/${row.oid}/0`, ...addresses],
       };
     }
   },
@@ -76,4 +77,5 @@ export const operatorClasses = defineKind<OperatorClass>({
   create: (object) => [createClass(object)],
   drop: (object) => [`DROP ${reference(object)}`],
   alter: () => REPLACE,
+  rename: (before, after) => [`ALTER ${reference(before)} RENAME TO ${quote(after.operatorClass)}`],
 });

@@ -1,6 +1,6 @@
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { defineKind, type SchemaObject } from './kind.ts';
-import { memberColumn, type OperatorMember } from './operatorMembers.ts';
+import { memberColumn, type OperatorMember, type OperatorMemberRow, readMembers } from './operatorMembers.ts';
 
 /** An operator family with its loose members; the others belong to its classes. */
 export interface OperatorFamily extends SchemaObject {
@@ -16,7 +16,7 @@ interface OperatorFamilyRow {
   readonly schema: string;
   readonly family: string;
   readonly access_method: string;
-  readonly members: readonly OperatorMember[] | null;
+  readonly members: readonly OperatorMemberRow[] | null;
 }
 
 const reference = (object: OperatorFamily): string =>
@@ -43,6 +43,7 @@ export const operatorFamilies = defineKind<OperatorFamily>({
   *introspect(catalog, rows: readonly OperatorFamilyRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_opfamily', row.oid)) continue;
+      const { members, addresses } = readMembers(row.members);
       yield {
         object: {
           kind: 'operator family',
@@ -51,9 +52,9 @@ export const operatorFamilies = defineKind<OperatorFamily>({
           schema: row.schema,
           family: row.family,
           accessMethod: row.access_method,
-          members: row.members ?? [],
+          members,
         },
-        addresses: [`pg_opfamily/${row.oid}/0`],
+        addresses: [`pg_opfamily/${row.oid}/0`, ...addresses],
       };
     }
   },
@@ -61,4 +62,5 @@ export const operatorFamilies = defineKind<OperatorFamily>({
   create: (object) => [`CREATE ${reference(object)}`, ...changeMembers([], object)],
   drop: (object) => [`DROP ${reference(object)}`],
   alter: (before, after) => ({ statements: changeMembers(before.members, after) }),
+  rename: (before, after) => [`ALTER ${reference(before)} RENAME TO ${quote(after.family)}`],
 });

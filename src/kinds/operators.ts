@@ -1,5 +1,5 @@
 import { idOf, nameOf, quote } from './identifier.ts';
-import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
+import { type Alteration, defineKind, REPLACE, type SchemaObject } from './kind.ts';
 
 /** An operator. */
 export interface Operator extends SchemaObject {
@@ -33,6 +33,19 @@ function createOperator(object: Operator): string {
 const namedOperator = (word: string, column: string): string =>
   `(select '${word} = OPERATOR(' || quote_ident(xn.nspname) || '.' || x.oprname || ')' from pg_operator x join pg_namespace xn on xn.oid = x.oprnamespace where x.oid = o.${column})`;
 
+const isEstimator = (option: string): boolean => /^(RESTRICT|JOIN) = /.test(option);
+const lasting = ({ options }: Operator): string => JSON.stringify(options.filter((option) => !isEstimator(option)));
+
+/** Only the functions that estimate how many rows it keeps can be changed on every server. */
+function alterOperator(before: Operator, after: Operator): Alteration | typeof REPLACE {
+  if (lasting(before) !== lasting(after)) return REPLACE;
+  const gone = before.options.map(wordOf).filter((word) => !after.options.map(wordOf).includes(word));
+  const changed = after.options.filter((option) => !before.options.includes(option));
+  return { statements: [`ALTER ${reference(after)} SET (${[...gone.map((word) => `${word} = NONE`), ...changed].join(', ')})`] };
+}
+
+const wordOf = (option: string): string => option.replace(/ .*$/s, '');
+
 export const operators = defineKind<Operator>({
   name: 'operator',
   order: 43,
@@ -63,5 +76,5 @@ export const operators = defineKind<Operator>({
   reference,
   create: (object) => [createOperator(object)],
   drop: (object) => [`DROP ${reference(object)}`],
-  alter: () => REPLACE,
+  alter: alterOperator,
 });

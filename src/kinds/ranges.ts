@@ -1,6 +1,5 @@
-import { idOf, nameOf, qualify } from './identifier.ts';
-import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
-import { renameAs } from './setAside.ts';
+import { idOf, nameOf, qualify, quote } from './identifier.ts';
+import { type Alteration, defineKind, REPLACE, type SchemaObject } from './kind.ts';
 
 /** A range type together with its multirange type. */
 export interface Range extends SchemaObject {
@@ -20,6 +19,40 @@ interface RangeRow {
 }
 
 const nameOfRange = (range: Range): string => qualify(range.schema, range.type);
+
+const MULTIRANGE = /^MULTIRANGE_TYPE_NAME = /;
+const LAST_PART = /(?:"(?:[^"]|"")*"|[^."]+)$/;
+
+/** The name that PostgreSQL chooses for the multirange of a range. */
+const usualMultirange = (name: string): string => (name.includes('range') ? name.replace('range', 'multirange') : `${name}_multirange`);
+
+/** Qualified and quoted. */
+const multirangeOf = ({ schema, type, options }: Range): string =>
+  options.find((option) => MULTIRANGE.test(option))?.replace(MULTIRANGE, '') ?? qualify(schema, usualMultirange(type));
+
+const lastPart = (name: string): string => LAST_PART.exec(name)?.[0] ?? name;
+/** Where it lies, without quotes. */
+const placeOf = (name: string): string => name.slice(0, -lastPart(name).length).replaceAll('"', '');
+const subtypeOf = ({ options }: Range): string => options[0]?.replace(/^SUBTYPE = /, '') ?? '';
+
+/** A type has functions that make its values, which do not follow when it is renamed. */
+function renameWithConstructors(from: string, to: string, signatures: readonly string[]): string[] {
+  return [`ALTER TYPE ${from} RENAME TO ${to}`, ...signatures.map((types) => `ALTER FUNCTION ${from}(${types}) RENAME TO ${to}`)];
+}
+
+function renameRange(before: Range, after: Range): string[] {
+  const subtype = subtypeOf(before);
+  return renameWithConstructors(nameOfRange(before), quote(after.type), [`${subtype}, ${subtype}`, `${subtype}, ${subtype}, text`]);
+}
+
+/** Only the multirange can get another name in place. Nothing is swapped: the constructors would be in the way of their successors. */
+function alterRange(before: Range, after: Range): Alteration | typeof REPLACE {
+  const [was, is] = [multirangeOf(before), multirangeOf(after)];
+  const others = ({ options }: Range): string => options.filter((option) => !MULTIRANGE.test(option)).join();
+  if (others(before) !== others(after) || placeOf(was) !== placeOf(is)) return REPLACE;
+  const range = nameOfRange(after);
+  return { statements: renameWithConstructors(was, lastPart(is), ['', range, `${range}[]`]) };
+}
 
 export const ranges = defineKind<Range>({
   name: 'range',
@@ -57,8 +90,7 @@ export const ranges = defineKind<Range>({
   reference: (range) => `TYPE ${nameOfRange(range)}`,
   create: (range) => [`CREATE TYPE ${nameOfRange(range)} AS RANGE (${range.options.join(', ')})`],
   drop: (range) => [`DROP TYPE ${nameOfRange(range)}`],
-  // Not a swap: the constructor functions and the multirange keep their names when the type is renamed away.
-  alter: () => REPLACE,
-  rename: (before, after) => renameAs('TYPE', { schema: before.schema, name: before.type }, { schema: after.schema, name: after.type }),
+  alter: alterRange,
+  rename: renameRange,
   claims: (range) => [`type ${range.name}`],
 });

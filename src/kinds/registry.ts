@@ -18,9 +18,11 @@ import { foreignServers } from './foreignServers.ts';
 import { foreignTables } from './foreignTables.ts';
 import { indexAttachments } from './indexAttachments.ts';
 import { indexes } from './indexes.ts';
+import { internalTriggers } from './internalTriggers.ts';
 import type { SchemaKind, SchemaObject } from './kind.ts';
 import { languages } from './languages.ts';
 import { materializedViews } from './materializedViews.ts';
+import { memberships } from './memberships.ts';
 import { operatorClasses } from './operatorClasses.ts';
 import { operatorFamilies } from './operatorFamilies.ts';
 import { operators } from './operators.ts';
@@ -33,6 +35,7 @@ import { publications } from './publications.ts';
 import { publicationTables } from './publicationTables.ts';
 import { ranges } from './ranges.ts';
 import { replicaIdentities } from './replicaIdentities.ts';
+import { roles } from './roles.ts';
 import { routines } from './routines.ts';
 import { rules } from './rules.ts';
 import { schemas } from './schemas.ts';
@@ -69,6 +72,7 @@ const registered = [
   routines,
   sequences,
   triggers,
+  internalTriggers,
   views,
   accessMethods,
   aggregates,
@@ -93,6 +97,8 @@ const registered = [
   publicationTables,
   ranges,
   rules,
+  roles,
+  memberships,
   statistics,
   textSearchConfigurations,
   textSearchDictionaries,

@@ -94,6 +94,12 @@ export const routines = defineKind<Routine>({
   drop: (routine) => [`DROP ${reference(routine)}`],
   alter: (before, after): Alteration | typeof REPLACE =>
     isReplaceable(before, after) ? { statements: [`CREATE OR REPLACE ${after.definition}`] } : REPLACE,
-  rename: (before, after) => [`ALTER ${reference(before)} RENAME TO ${quote(after.routine)}`],
+  moves: true,
+  rename: (before, after) => [
+    ...(before.schema === after.schema ? [] : [`ALTER ${reference(before)} SET SCHEMA ${quote(after.schema)}`]),
+    ...(before.routine === after.routine
+      ? []
+      : [`ALTER ${reference({ ...before, schema: after.schema })} RENAME TO ${quote(after.routine)}`]),
+  ],
   claims: (routine) => [`routine ${routine.name}`],
 });

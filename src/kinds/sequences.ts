@@ -1,6 +1,7 @@
-import { idOf, literal, nameOf, qualify, quote } from './identifier.ts';
+import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { type Alteration, type AlterContext, defineKind, type SchemaObject } from './kind.ts';
 import type { Owner } from './owners.ts';
+import { BOUNDS, bringIntoRange } from './sequenceRange.ts';
 import { renameAs } from './setAside.ts';
 
 /** A sequence, free or owned by a column; those of identity columns belong to their column's kind. */
@@ -39,12 +40,6 @@ interface SequenceRow {
 }
 
 type Values = Pick<Sequence, 'start' | 'increment' | 'min' | 'max' | 'cache' | 'cycle'>;
-
-const BOUNDS: Readonly<Record<string, readonly [min: string, max: string]>> = {
-  smallint: ['-32768', '32767'],
-  integer: ['-2147483648', '2147483647'],
-  bigint: ['-9223372036854775808', '9223372036854775807'],
-};
 
 const nameOfSequence = (sequence: Sequence): string => qualify(sequence.schema, sequence.sequence);
 
@@ -100,27 +95,11 @@ function createSequence(sequence: Sequence, context: AlterContext): readonly str
   return [head.join(' '), ...joining, ...owned.map((clause) => `ALTER SEQUENCE ${nameOfSequence(sequence)} ${clause}`)];
 }
 
-const greater = (one: string, other: string): string => (BigInt(one) > BigInt(other) ? one : other);
-const lesser = (one: string, other: string): string => (BigInt(one) < BigInt(other) ? one : other);
-
-/** PostgreSQL refuses bounds that leave the present value outside. One that fits is left where it is; between bounds that share nothing it starts anew. */
-function bringIntoRange(
-  before: Sequence,
-  after: Sequence,
-): { readonly statements: readonly string[]; readonly restart: readonly string[] } {
-  const [min, max] = [greater(before.min, after.min), lesser(before.max, after.max)];
-  if (min === before.min && max === before.max) return { statements: [], restart: [] };
-  if (BigInt(min) > BigInt(max)) return { statements: [], restart: ['RESTART'] };
-  const value = `LEAST(GREATEST(last_value, ${min}), ${max})`;
-  const name = nameOfSequence(after);
-  return { statements: [`SELECT pg_catalog.setval(${literal(name)}, ${value}, is_called) FROM ${name}`], restart: [] };
-}
-
 /** ALTER … AS moves the bounds only where they were the old type's own, so with a new type both are said. */
 function alterSequence(before: Sequence, after: Sequence, context: AlterContext): Alteration {
   const alter = `ALTER SEQUENCE ${nameOfSequence(after)}`;
   const retyped = before.type !== after.type;
-  const range = bringIntoRange(before, after);
+  const range = bringIntoRange(nameOfSequence(after), before, after);
   const parts = [
     ...(retyped ? [`AS ${after.type}`] : []),
     ...changedValues(retyped ? { ...before, min: '', max: '' } : before, after),
@@ -176,6 +155,7 @@ export const sequences = defineKind<Sequence>({
   create: createSequence,
   drop: (sequence) => [`DROP SEQUENCE ${nameOfSequence(sequence)}`],
   alter: alterSequence,
+  moves: true,
   rename: (before, after) =>
     renameAs('SEQUENCE', { schema: before.schema, name: before.sequence }, { schema: after.schema, name: after.sequence }),
   claims: (sequence) => [`relation ${sequence.name}`],

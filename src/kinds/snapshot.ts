@@ -6,6 +6,8 @@ export interface ObjectNote {
   readonly inheritedFrom: ObjectId | undefined;
   readonly droppedWith: ObjectId | undefined;
   readonly implied: boolean;
+  /** See `Introspected`. */
+  readonly madeUpName?: string | undefined;
 }
 
 /** An object of a kind that the project does not model; it is named as a warning, never touched. */

@@ -8,7 +8,7 @@ export interface Table extends SchemaObject {
   readonly schema: string;
   readonly table: string;
   readonly unlogged: boolean;
-  /** `heap` is left out, since it is what every server starts with. */
+  /** `heap` is left out, since it is what every server starts with; but a partitioned table can say so to its partitions. */
   readonly accessMethod: string | null;
   /** Storage parameters as `name=value`, sorted; those of the TOAST table carry `toast.`. */
   readonly options: readonly string[];
@@ -50,7 +50,7 @@ function fromRow(row: TableRow): Table {
     schema: row.schema,
     table: row.table,
     unlogged: row.persistence === 'u',
-    accessMethod: row.access_method === 'heap' ? null : row.access_method,
+    accessMethod: row.access_method === 'heap' && row.partition_by === null ? null : row.access_method,
     options: [...(row.options ?? []), ...(row.toast_options ?? []).map((option) => `toast.${option}`)].sort(),
     partitionBy: row.partition_by,
     inherits: row.inherits ?? [],
@@ -68,11 +68,14 @@ function createTable(table: Table, inlined: readonly string[] = []): string {
     table.ofType === null ? body : `OF ${table.ofType}${lines.length > 0 ? ` ${body}` : ''}`,
     table.inherits.length > 0 ? `INHERITS (${table.inherits.join(', ')})` : '',
     table.partitionBy === null ? '' : `PARTITION BY ${table.partitionBy}`,
-    table.accessMethod === null || table.partitionBy !== null ? '' : `USING ${quote(table.accessMethod)}`,
+    table.accessMethod === null ? '' : `USING ${quote(table.accessMethod)}`,
     table.options.length > 0 ? `WITH (${optionList(table.options)})` : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
+
+const accessMethod = ({ accessMethod, partitionBy }: Table): string =>
+  accessMethod === null && partitionBy !== null ? 'DEFAULT' : quote(accessMethod ?? 'heap');
 
 /** What CREATE TABLE cannot say. */
 const settings = (before: Pick<Table, 'rowSecurity' | 'forceRowSecurity'>, after: Table): string[] => {
@@ -132,15 +135,17 @@ export const tables = defineKind<Table>({
     { sql: `DROP TABLE ${nameOfTable(table)}`, hazards: [{ name: 'DELETES_DATA', message: `every row of ${table.name} is lost` }] },
   ],
   alter: (before, after) => {
-    if (before.partitionBy !== after.partitionBy || before.ofType !== after.ofType) return REPLACE;
+    if (before.partitionBy !== after.partitionBy) return REPLACE;
     const alter = `ALTER TABLE ${nameOfTable(after)}`;
     const statements: string[] = [];
+    if (before.ofType !== after.ofType) statements.push(`${alter} ${after.ofType === null ? 'NOT OF' : `OF ${after.ofType}`}`);
     statements.push(...changeParents(alter, before.inherits, after.inherits));
     if (before.unlogged !== after.unlogged) statements.push(`${alter} SET ${after.unlogged ? 'UNLOGGED' : 'LOGGED'}`);
-    if (before.accessMethod !== after.accessMethod) statements.push(`${alter} SET ACCESS METHOD ${quote(after.accessMethod ?? 'heap')}`);
+    if (before.accessMethod !== after.accessMethod) statements.push(`${alter} SET ACCESS METHOD ${accessMethod(after)}`);
     statements.push(...changeOptions(alter, before.options, after.options));
     return { statements: [...statements, ...settings(before, after)] };
   },
+  moves: true,
   rename: (before, after) => [
     ...(before.schema === after.schema ? [] : [`ALTER TABLE ${nameOfTable(before)} SET SCHEMA ${quote(after.schema)}`]),
     ...(before.table === after.table ? [] : [`ALTER TABLE ${qualify(after.schema, before.table)} RENAME TO ${quote(after.table)}`]),

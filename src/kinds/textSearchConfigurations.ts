@@ -83,6 +83,7 @@ export const textSearchConfigurations = defineKind<TextSearchConfiguration>({
   ],
   drop: (object) => [`DROP TEXT SEARCH CONFIGURATION ${nameOfConfiguration(object)}`],
   alter: (before, after) => (before.parser === after.parser ? { statements: changeMappings(before, after) } : REPLACE),
+  moves: true,
   rename: (before, after) =>
     renameAs(
       'TEXT SEARCH CONFIGURATION',

@@ -66,6 +66,7 @@ export const textSearchDictionaries = defineKind<TextSearchDictionary>({
     const gone = before.options.map(optionName).filter((name) => !kept.includes(name));
     return { statements: [`ALTER TEXT SEARCH DICTIONARY ${nameOfDictionary(after)} (${[...gone, ...after.options].join(', ')})`] };
   },
+  moves: true,
   rename: (before, after) =>
     renameAs(
       'TEXT SEARCH DICTIONARY',

@@ -45,6 +45,7 @@ export const textSearchParsers = defineKind<TextSearchParser>({
   create: (object) => [`CREATE TEXT SEARCH PARSER ${nameOfParser(object)} (${object.options.join(', ')})`],
   drop: (object) => [`DROP TEXT SEARCH PARSER ${nameOfParser(object)}`],
   alter: () => REPLACE,
+  moves: true,
   rename: (before, after) =>
     renameAs('TEXT SEARCH PARSER', { schema: before.schema, name: before.parser }, { schema: after.schema, name: after.parser }),
 });

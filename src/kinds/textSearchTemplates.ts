@@ -44,6 +44,7 @@ export const textSearchTemplates = defineKind<TextSearchTemplate>({
   create: (object) => [`CREATE TEXT SEARCH TEMPLATE ${nameOfTemplate(object)} (${object.options.join(', ')})`],
   drop: (object) => [`DROP TEXT SEARCH TEMPLATE ${nameOfTemplate(object)}`],
   alter: () => REPLACE,
+  moves: true,
   rename: (before, after) =>
     renameAs('TEXT SEARCH TEMPLATE', { schema: before.schema, name: before.template }, { schema: after.schema, name: after.template }),
 });

@@ -1,5 +1,5 @@
 import { idOf, quote } from './identifier.ts';
-import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
+import { defineKind, type SchemaObject } from './kind.ts';
 
 /** How a procedural language sees the values of a type. */
 export interface Transform extends SchemaObject {
@@ -18,6 +18,8 @@ interface TransformRow {
 }
 
 const reference = (object: Transform): string => `TRANSFORM FOR ${object.type} LANGUAGE ${quote(object.language)}`;
+
+const definition = (object: Transform): string => `${reference(object)} (${object.routines.join(', ')})`;
 
 export const transforms = defineKind<Transform>({
   name: 'transform',
@@ -42,7 +44,7 @@ export const transforms = defineKind<Transform>({
     }
   },
   reference,
-  create: (object) => [`CREATE ${reference(object)} (${object.routines.join(', ')})`],
+  create: (object) => [`CREATE ${definition(object)}`],
   drop: (object) => [`DROP ${reference(object)}`],
-  alter: () => REPLACE,
+  alter: (_, after) => ({ statements: [`CREATE OR REPLACE ${definition(after)}`] }),
 });

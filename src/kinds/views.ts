@@ -83,6 +83,7 @@ export const views = defineKind<View>({
   create: (view) => [`CREATE ${createView(view)}`],
   drop: (view) => [`DROP VIEW ${nameOfView(view)}`],
   alter: alterView,
+  moves: true,
   rename: (before, after) => renameAs('VIEW', { schema: before.schema, name: before.view }, { schema: after.schema, name: after.view }),
   claims: (view) => [`relation ${view.name}`, `type ${view.name}`],
 });

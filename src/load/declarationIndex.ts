@@ -154,7 +154,7 @@ function writeOut(content: DeclarationContent, root: string): Written {
   try {
     return {
       statements: content.statements().map(({ sql, place, stage }) => ({ sql, ...at(place), settings: [], stage })),
-      renames: content.renames().map(({ to, from, place }) => ({ to, from, ...at(place) })),
+      renames: content.renames().map(({ place, ...rename }) => ({ ...rename, ...at(place) })),
     };
   } catch (error) {
     const location = at(content.place);

@@ -1,22 +1,30 @@
+import { unquoted } from '../diff/renames.ts';
 import type { DeclaredRename } from '../model/statement.ts';
 import { isSignificant, nameOf, type SqlToken, scanSql } from './scanSql.ts';
 import type { SqlStatement } from './splitSql.ts';
 import { type StatementTarget, statementTarget } from './statementTarget.ts';
 
-const marker = /@renamed\s+from\s*=\s*(?:"((?:[^"]|"")+)"|([^\s"*]+))/;
+const NAME = '(?:"(?:[^"]|"")+"|[^\\s".*]+)';
+const marker = new RegExp(`@renamed\\s+from\\s*=\\s*(${NAME}(?:\\.${NAME})*)`);
 
-/** The old name in a comment `-- @renamed from=old`; a schema before it is dropped, since only bare names are compared. */
-function oldName(comment: string): string | undefined {
-  const found = marker.exec(comment);
-  return found?.[1]?.replaceAll('""', '"') ?? found?.[2]?.split('.').at(-1);
-}
+/** Values that go, one a mark: `-- @mapped from=gone`. */
+const mapMarkers = /@mapped\s+from\s*=\s*(?:"((?:[^"]|"")+)"|([^\s"*]+))/g;
+
+/** The old name in a comment `-- @renamed from=old`, dotted as it stands there: with a schema before it, it was in that. */
+const oldName = (comment: string): string | undefined => {
+  const found = marker.exec(comment)?.[1];
+  return found && unquoted(found);
+};
 
 const countLines = (text: string): number => text.split('\n').length - 1;
+
+/** What lies in no schema. */
+const withoutSchema = new Set(['schema', 'extension', 'language', 'server', 'foreign data wrapper', 'publication', 'event trigger']);
 
 function targetPath(target: StatementTarget, schema: string): string {
   const table = target.on ?? [];
   const owner = target.on ? [...(table.length > 1 ? table.slice(0, 1) : [schema]), ...table.slice(-1)] : [];
-  if (target.on || target.kind === 'schema' || target.kind === 'extension') return [...owner, ...target.path].join('.');
+  if (target.on || withoutSchema.has(target.kind)) return [...owner, ...target.path].join('.');
   return (target.path.length > 1 ? target.path : [schema, ...target.path]).join('.');
 }
 
@@ -57,15 +65,23 @@ function itemOf(comment: SqlToken, items: readonly Item[], sql: string): Item | 
   return isBehind ? behind : items.find((item) => item.start > comment.start);
 }
 
+/** What a comment says of the thing that it stands at. */
+function statedIn(comment: string): readonly Pick<DeclaredRename, 'from' | 'isMap'>[] {
+  const from = oldName(comment);
+  const gone = [...comment.matchAll(mapMarkers)].map(([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare);
+  return [...(from === undefined ? [] : [{ from }]), ...gone.map((value) => ({ from: value, isMap: true }))];
+}
+
 function insideRenames(statement: SqlStatement, owner: string, file: string): DeclaredRename[] {
-  if (!marker.test(statement.sql)) return [];
+  if (!/@(?:renamed|mapped)\s/.test(statement.sql)) return [];
   const tokens = scanSql(statement.sql);
   const items = itemsOf(tokens.filter(isSignificant));
   return tokens.flatMap((token) => {
-    const from = token.kind === 'comment' ? oldName(token.text) : undefined;
-    const item = from === undefined ? undefined : itemOf(token, items, statement.sql);
-    if (from === undefined || item?.name === undefined) return [];
-    return [{ file, line: statement.line + countLines(statement.sql.slice(0, token.start)), to: `${owner}.${item.name}`, from }];
+    const stated = token.kind === 'comment' ? statedIn(token.text) : [];
+    const item = stated.length === 0 ? undefined : itemOf(token, items, statement.sql);
+    if (item?.name === undefined) return [];
+    const line = statement.line + countLines(statement.sql.slice(0, token.start));
+    return stated.map((past) => ({ file, line, to: `${owner}.${item.name}`, ...past }));
   });
 }
 
@@ -81,7 +97,7 @@ function beforeRename(statement: SqlStatement, owner: string, file: string): Dec
 
 /**
  * The renames that comments state: before a statement for its object, before or behind a line in its parentheses for
- * that column, constraint or enum value.
+ * that column, constraint or enum value. At a value of an enum `@mapped from=gone` says that rows with the value `gone` get this one.
  * @param schema  where names without a schema lie, by the search_path in force
  */
 export function sqlRenames(statement: SqlStatement, schema: string, file: string): DeclaredRename[] {

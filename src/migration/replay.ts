@@ -28,7 +28,7 @@ interface Replayed {
 }
 
 async function replayOne(database: ScratchDatabase, { migration, direction }: Replayed, options: StepOptions): Promise<void> {
-  const actions = actionsOf(migration, direction);
+  const actions = scratchActionsOf(migration, direction);
   const run = async (session: ScratchSession): Promise<void> => {
     await session.query(WITHOUT_BODIES);
     for (const action of actions)
@@ -37,6 +37,17 @@ async function replayOne(database: ScratchDatabase, { migration, direction }: Re
   if (!migration.transaction) return database.session(run);
   if (!(await runAtOnce(database, actions))) await database.transaction(run);
 }
+
+/**
+ * What one direction of a migration does in a scratch database. What roles may do on a server, and which are members of which, is nothing that
+ * one needs, nor something to leave behind on the server that it is on; and to drop one would wait for every other state there that names it.
+ */
+export const scratchActionsOf = (migration: Migration, direction: Direction): readonly Action[] =>
+  actionsOf(migration, direction).filter((action) => !isAboutServer(action));
+
+const isAboutServer = ({ run }: Action): boolean => run.kind === 'sql' && OF_ROLES.test(run.sql);
+const OF_ROLES =
+  /^(?:ALTER ROLE "(?:[^"]|"")+" WITH |COMMENT ON ROLE "|DROP ROLE "|GRANT "(?:[^"]|"")+" TO "|REVOKE "(?:[^"]|"")+" FROM ")/;
 
 const isAboutRoles = ({ run }: Action): boolean => run.kind === 'sql' && ABOUT_ROLES.test(run.sql);
 

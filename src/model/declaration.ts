@@ -34,11 +34,13 @@ export interface DeclaredStatement {
   readonly place: Place;
 }
 
-/** A rename that a declaration states; `to` is dotted, `from` a bare name. */
+/** A rename that a declaration states; `to` is dotted, `from` a bare name, or a dotted one of another schema. */
 export interface StatedRename {
   readonly to: string;
   readonly from: string;
   readonly place: Place;
+  /** It is no rename: `from` is a value that goes, and rows that have it get `to`. */
+  readonly isMap?: boolean | undefined;
 }
 
 /** What a declaration asks for, written out when all model files are loaded. */

@@ -21,6 +21,3 @@ export function comment(...given: readonly [string] | readonly [Sql, string]): E
   const [object, text] = given;
   return declare(() => `COMMENT ON ${writeSql(object)} IS ${quoteLiteral(text)}`, STAGES.comment);
 }
-
-/** A role that models name; it is made in the shadow alone. */
-export const role = (name: string): Declaration => declare(() => `CREATE ROLE "${name.replaceAll('"', '""')}" NOLOGIN`, STAGES.role);

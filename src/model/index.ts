@@ -8,6 +8,7 @@ export type { Column, ColumnReference, ColumnStorage, IdentityOptions, Presence,
 export { column, type EnumReference, type Json } from './columnTypes.ts';
 export { type ConversionOptions, conversion } from './conversion.ts';
 export type { Declaration } from './declaration.ts';
+export { type MembershipOptions, type RoleOptions, role } from './declaredRole.ts';
 export { type DefaultPrivilegesOptions, defaultPrivileges } from './defaultPrivileges.ts';
 export { type DomainOptions, domain } from './domain.ts';
 export { type EnumType, enumType } from './enumType.ts';
@@ -22,7 +23,7 @@ export {
   userMapping,
 } from './foreign.ts';
 export { type ForeignTableOptions, foreignTable } from './foreignTable.ts';
-export { comment, role, statement } from './freeStatement.ts';
+export { comment, statement } from './freeStatement.ts';
 export { type GrantOptions, grant, revoke } from './grant.ts';
 export { type Index, type IndexItem, index, uniqueIndex } from './indexes.ts';
 export { type LanguageOptions, language } from './language.ts';

@@ -38,6 +38,10 @@ class JoinedParts implements ModelSet {
     return this.#renames;
   }
 
+  get roles(): readonly ModelStatement[] {
+    return [...this.parts.values()].flatMap(({ roles = [] }) => roles);
+  }
+
   get warnings(): readonly string[] {
     this.#warnings ??= this.#inRunningOrder().flatMap(({ warnings }) => warnings);
     return this.#warnings;

@@ -27,6 +27,8 @@ export interface NamedParts {
   readonly create: () => readonly string[];
   /** The old names of values or attributes, by the present ones. */
   readonly renamesInside?: (() => Readonly<Record<string, string>>) | undefined;
+  /** The values that rows get whose own one is gone, by that. */
+  readonly mapsInside?: (() => Readonly<Record<string, string>>) | undefined;
 }
 
 /** A declared object other than a table: it can be commented on, renamed, and named inside `sql`. */
@@ -77,8 +79,12 @@ export class Named implements Declaration, SqlReference {
   }
 
   #renamesInside(): readonly StatedRename[] {
-    const { path, renamesInside } = this.#parts;
-    return Object.entries(renamesInside?.() ?? {}).map(([name, from]) => ({ to: `${path}.${name}`, from, place: this.#place }));
+    const { path, renamesInside, mapsInside } = this.#parts;
+    const place = this.#place;
+    return [
+      ...Object.entries(renamesInside?.() ?? {}).map(([name, from]) => ({ to: `${path}.${name}`, from, place })),
+      ...Object.entries(mapsInside?.() ?? {}).map(([from, name]) => ({ to: `${path}.${name}`, from, place, isMap: true })),
+    ];
   }
 
   #statements(): readonly DeclaredStatement[] {

@@ -17,8 +17,10 @@ export interface DeclaredRename {
   readonly line: number;
   /** The object under its new name, dotted and unquoted: `public.posts` or `public.posts.headline`. */
   readonly to: string;
-  /** The bare old name. */
+  /** The old name, alone, or dotted where it was in another schema. */
   readonly from: string;
+  /** It is no rename: `from` is a value that goes, and rows that have it get `to`. Stated by `.mappedValues()` or `-- @mapped from=old`. */
+  readonly isMap?: boolean | undefined;
 }
 
 /** What one model file says. Immutable, and the same object for as long as the file means the same. */
@@ -28,6 +30,8 @@ export interface ModelPart {
   /** In the order of the file; see `statementsOf` for the order in which they run. */
   readonly statements: readonly ModelStatement[];
   readonly renames: readonly DeclaredRename[];
+  /** Statements about managed roles, which are not run with the others; see `load/roleStatements.ts`. */
+  readonly roles?: readonly ModelStatement[] | undefined;
   /** One sentence each, e.g. that rows in a SQL model were skipped, with file:line. */
   readonly warnings: readonly string[];
 }
@@ -41,5 +45,7 @@ export interface ModelSet {
   /** All statements, in the order in which they run. */
   readonly statements: readonly ModelStatement[];
   readonly renames: readonly DeclaredRename[];
+  /** Statements about managed roles. */
+  readonly roles: readonly ModelStatement[];
   readonly warnings: readonly string[];
 }

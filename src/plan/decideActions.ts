@@ -41,7 +41,7 @@ function suspendDefaultPrivileges(actions: Map<ObjectId, Action>, { from, to }: 
 function decide({ id, before, after }: Operation, { context, options }: Change): Action | undefined {
   if (before === null) return after === null ? undefined : { type: 'create', after };
   if (after === null) return { type: 'drop', before };
-  const answer = options.replace?.has(id) ? REPLACE : options.swap?.has(id) ? SWAP : kindOf(after).alter(before, after, context);
+  const answer = options.swap?.has(id) ? SWAP : options.replace?.has(id) ? REPLACE : kindOf(after).alter(before, after, context);
   if (answer === REPLACE) return { type: 'replace', before, after };
   if (answer === SWAP) return { type: 'swap', before, after };
   return { type: 'alter', before, after, recast: false };

@@ -11,7 +11,7 @@ export class Folding {
   constructor(steps: ReadonlyMap<string, Step>, from: SchemaSnapshot) {
     this.#steps = steps;
     for (const step of steps.values()) {
-      const target = foldTargets(step, from).find((key) => steps.has(key) && steps.get(key)?.action.type !== 'swap');
+      const target = foldTargets(step, from).find((key) => steps.has(key));
       if (target !== undefined) this.#into.set(step.key, target);
     }
   }
@@ -78,10 +78,17 @@ export class Folding {
 /** The steps that this one can be part of: an object vanishes with its owner, and an inlined one is made with it. */
 function foldTargets({ type, object }: Step, from: SchemaSnapshot): readonly string[] {
   const { owner } = object;
-  if (type === 'drop') return [owner, takenAlong(object, from)].flatMap((other) => (other === undefined ? [] : [keyOf('drop', other)]));
+  if (type === 'drop')
+    return [...ownersOf(object, from), takenAlong(object, from)].flatMap((other) => (other === undefined ? [] : [keyOf('drop', other)]));
   if (type === 'create' && owner !== undefined && kindOf(object).inline?.(object, NO_CONTEXT) !== undefined)
     return [keyOf('create', owner)];
   return [];
+}
+
+/** The nearest first: a column that comes with its table's type has no step of its own. */
+function ownersOf({ owner }: SchemaObject, from: SchemaSnapshot): readonly ObjectId[] {
+  const object = owner === undefined ? undefined : from.objects.get(owner);
+  return owner === undefined ? [] : object === undefined ? [owner] : [owner, ...ownersOf(object, from)];
 }
 
 /** What drops the object beside its owner. A plain index does not take a partition's key along: it cannot be dropped while that is joined to it. */

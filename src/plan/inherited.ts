@@ -4,7 +4,7 @@ import { kindOf } from '../kinds/registry.ts';
 import { sameValue } from '../kinds/sameValue.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { Table } from '../kinds/tables.ts';
-import { type Action, partitionOf, removes } from './plan.ts';
+import { type Action, partitionOf } from './plan.ts';
 
 interface Change {
   readonly from: SchemaSnapshot;
@@ -74,15 +74,15 @@ const isNothing = (action: Action): boolean => action.type === 'alter' && !actio
 /** What happens to the parent's object, for a table that is attached to it before and after. */
 function parentAction(id: ObjectId, { actions, change }: Inheritance): Action | undefined {
   const parent = change.to.notes.get(id)?.inheritedFrom ?? change.from.notes.get(id)?.inheritedFrom;
-  return parent !== undefined && isAttachedThroughout(id, change) && !isAttachedAnew(id, { actions, change })
+  return parent !== undefined && isAttachedThroughout(id, change) && !isDetachedMeanwhile(id, actions, change)
     ? actions.get(parent)
     : undefined;
 }
 
-/** Does the object's partition leave its whole and come back? What happens to the whole meanwhile does not reach it. */
-function isAttachedAnew(id: ObjectId, { actions, change }: Inheritance): boolean {
-  const table = (change.to.objects.get(id) ?? change.from.objects.get(id))?.owner;
-  return table !== undefined && removes(actions.get(partitionOf(table)));
+/** Is the object's table a partition that is attached anew? Meanwhile nothing comes from the parent. */
+function isDetachedMeanwhile(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, { from, to }: Change): boolean {
+  const owner = (from.objects.get(id) ?? to.objects.get(id))?.owner;
+  return owner !== undefined && actions.get(partitionOf(owner))?.type === 'replace';
 }
 
 /** Does the object's table belong to the same parent before and after? */
@@ -95,7 +95,7 @@ function comesByItself(id: ObjectId, action: Action, inheritance: Inheritance): 
   const owner = (change.to.objects.get(id) ?? change.from.objects.get(id))?.owner;
   const ownerAction = owner === undefined ? undefined : actions.get(owner);
   const ownerIsMade = ownerAction?.type === 'create' || ownerAction?.type === 'replace';
-  if (action.type === 'create' && ownerIsMade) return change.to.notes.get(id)?.implied ?? false;
+  if ((action.type === 'create' || action.type === 'replace') && ownerIsMade) return change.to.notes.get(id)?.implied ?? false;
   if (ownerIsMade || action.type === 'alter') return false;
   if (id.startsWith('column:') && isOfType(owner, change)) return true;
   const parent = parentAction(id, inheritance);
@@ -108,7 +108,7 @@ function isOfType(table: ObjectId | undefined, { from, to }: Change): boolean {
   const [before, after] = [from, to].map((snapshot) =>
     table === undefined ? undefined : (snapshot.objects.get(table) as Table | undefined),
   );
-  return before?.kind === 'table' && after?.kind === 'table' && before.ofType !== null && after.ofType !== null;
+  return before?.kind === 'table' && after?.kind === 'table' && before.ofType !== null && before.ofType === after.ofType;
 }
 
 /** Is the object's table, in that snapshot, a partition or a child of the table whose object it repeats there, or in the other snapshot? */
@@ -119,16 +119,28 @@ export function isAttached(id: ObjectId, snapshot: SchemaSnapshot, other: Schema
   return [part, partitionOf(part)].some((table) => needsOf(snapshot, table).has(whole));
 }
 
-/** Is the object there before and after, of a table that joins the parent whose object it repeats? */
+/** Is the object there before and after, of a table that joins the parent whose object it repeats, or a type? */
 export const joinsParent = (id: ObjectId, from: SchemaSnapshot, to: SchemaSnapshot): boolean =>
-  from.objects.has(id) && to.notes.get(id)?.inheritedFrom !== undefined && isAttached(id, to, from) && !isAttached(id, from, to);
+  from.objects.has(id) &&
+  (isOfOtherType(id, from, to) ||
+    (to.notes.get(id)?.inheritedFrom !== undefined && isAttached(id, to, from) && !isAttached(id, from, to)));
+
+/** Is it a column of a table that is OF a type in the second of the snapshots, but not in the first? */
+function isOfOtherType(id: ObjectId, without: SchemaSnapshot, having: SchemaSnapshot): boolean {
+  const owner = having.objects.get(id)?.owner;
+  if (owner === undefined || !id.startsWith('column:')) return false;
+  const [before, after] = [without, having].map((snapshot) => snapshot.objects.get(owner) as Table | undefined);
+  return before?.kind === 'table' && after?.kind === 'table' && after.ofType !== null && before.ofType !== after.ofType;
+}
 
 /**
- * Does a table lack, in the first of the snapshots, what it repeats of a parent that it has only in the other one? Such a column or check must
- * be there before the table joins the parent, and can go only once it has left.
+ * Does a table lack, in the first of the snapshots, what it repeats of a parent, or has of a type, only in the other one? Such a column or check
+ * must be there before the table joins them, and can go only once it has left.
  */
 export function comesWithParent(id: ObjectId, without: SchemaSnapshot, having: SchemaSnapshot): boolean {
   const owner = having.objects.get(id)?.owner;
-  if (owner === undefined || without.objects.has(id) || having.notes.get(id)?.inheritedFrom === undefined) return false;
+  if (owner === undefined || without.objects.has(id)) return false;
+  if (isOfOtherType(id, without, having)) return true;
+  if (having.notes.get(id)?.inheritedFrom === undefined) return false;
   return without.objects.has(owner) && !having.objects.has(partitionOf(owner)) && !isAttached(id, without, having);
 }

@@ -1,5 +1,7 @@
 import { diffSnapshots, type Operation } from '../diff/diffSnapshots.ts';
-import type { AlterContext, ObjectId, SchemaObject, Statement } from '../kinds/kind.ts';
+import { holdersOf } from '../diff/valueHolders.ts';
+import type { ValueMap } from '../diff/valueMaps.ts';
+import type { AlterContext, ObjectId, SchemaObject, Statement, ValueChange } from '../kinds/kind.ts';
 import { dependentsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
@@ -22,7 +24,7 @@ export function makePlan(from: SchemaSnapshot, to: SchemaSnapshot, options: Plan
 
 /** Decides what to do and in which order; what has none is decided again. */
 function arrange(operations: readonly Operation[], change: Change) {
-  const replace = new Set<ObjectId>();
+  const replace = new Set<ObjectId>(change.options.replace);
   for (;;) {
     const actions = decideActions(operations, { ...change, options: { ...change.options, replace } });
     const { groups, inTheWay } = orderSteps(actions, change, change.options);
@@ -42,9 +44,20 @@ function contextOf({ from, to }: Sides, options: PlanOptions): AlterContext {
     before: (id) => from.objects.get(id),
     after: (id) => to.objects.get(id),
     dependents: (id) => dependentsIn(from)(id).flatMap((dependent) => to.objects.get(dependent) ?? []),
+    majorVersion: to.majorVersion,
+    madeUpName: { before: (id) => from.notes.get(id)?.madeUpName, after: (id) => to.notes.get(id)?.madeUpName },
     casts: options.casts,
     fill: options.fill,
+    mapped: options.mapped && mappedColumns(options.mapped, from),
   };
+}
+
+/** What becomes of the values of each column. */
+function mappedColumns(maps: readonly ValueMap[], from: SchemaSnapshot): ReadonlyMap<ObjectId, ValueChange> {
+  const byType = Map.groupBy(maps, ({ type }) => type);
+  return new Map(
+    [...byType].flatMap(([type, values]) => holdersOf(from, type).map(({ column, isList }) => [column.id, { isList, values }] as const)),
+  );
 }
 
 const planned = (object: SchemaObject, statements: readonly (string | Statement)[]): PlannedStatement[] =>

@@ -152,11 +152,14 @@ const claimsOf = (object: SchemaObject): readonly string[] => kindOf(object).cla
 
 const PHASE: Readonly<Record<StepType, number>> = { drop: 0, alter: 1, create: 1, discard: 2 };
 
+const LAST = 3;
+
 /** Drops first, dependents before what they stand on; then by kind, then by name. */
 function rankOf(steps: ReadonlyMap<string, Step>, key: string): string {
   const step = steps.get(key);
   if (step === undefined) return key;
   const order = kindOf(step.object).order;
   const place = step.type === 'drop' ? 1000 - order : order;
-  return `${PHASE[step.type]}${String(place).padStart(4, '0')}${step.id}`;
+  const phase = step.type === 'drop' && kindOf(step.object).dropsLast ? LAST : PHASE[step.type];
+  return `${phase}${String(place).padStart(4, '0')}${step.id}`;
 }

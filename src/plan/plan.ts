@@ -1,4 +1,5 @@
 import type { Operation } from '../diff/diffSnapshots.ts';
+import type { ValueMap } from '../diff/valueMaps.ts';
 import type { ObjectId, SchemaObject, Statement, WrittenCast } from '../kinds/kind.ts';
 
 /** What happens to one object on the way from one snapshot to another. */
@@ -17,10 +18,15 @@ export interface PlanOptions {
   readonly casts?: ReadonlyMap<ObjectId, WrittenCast> | undefined;
   /** Types that must be swapped although they could be altered, because the plan uses a new enum value at once. */
   readonly swap?: ReadonlySet<ObjectId> | undefined;
-  /** Objects that are made anew although they could be altered, because there is no order in which that works. */
+  /**
+   * What is made anew although it could be altered: because PostgreSQL refused to, a table whose columns are not those of its type, or because
+   * there is no order in which it works.
+   */
   readonly replace?: ReadonlySet<ObjectId> | undefined;
   /** Default privileges stand aside while the plan runs, because they would grant on new objects what is not wanted there. */
   readonly suspendDefaultPrivileges?: boolean | undefined;
+  /** What rows with a value get that goes from its type. */
+  readonly mapped?: readonly ValueMap[] | undefined;
   /** Expressions that fill new required columns of tables with rows, by the column's dotted name. */
   readonly fill?: ReadonlyMap<string, string> | undefined;
 }

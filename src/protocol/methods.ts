@@ -23,6 +23,8 @@ export interface Answers {
   readonly drop?: readonly string[] | undefined;
   /** `public.posts.slug=EXPR` each. */
   readonly default?: readonly string[] | undefined;
+  /** `public.status.gone=draft` each. */
+  readonly map?: readonly string[] | undefined;
   /** Names of hazards, `INDEX_BLOCKS_WRITES` each, that may be met where the database is not one for development. */
   readonly allow?: readonly string[] | undefined;
   /** The database's name, typed as a confirmation where it is protected or not local. */

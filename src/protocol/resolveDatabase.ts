@@ -15,14 +15,15 @@ export interface ResolvedDatabase {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The database in use, in this order: `--database-url`, `DATABASE_URL` (also in the project's `.env`),
- * `databaseUrl` of the settings, and else the embedded one.
+ * The database in use, in this order: `--database-url`, `directUrl` of the settings (the way around a pooler), `DATABASE_URL` (also in the
+ * project's `.env`), `databaseUrl` of the settings, and else the embedded one.
  * @throws USAGE  when the URL cannot be read; the message never repeats it, as it may hold a password
  */
 export function resolveDatabase(options: { root: string; flag?: string | undefined; env: Environment }): ResolvedDatabase {
   const file = dotEnv(options.root);
   const found =
     given(options.flag, '--database-url') ??
+    direct(options.root, { ...file, ...options.env }) ??
     given(options.env.DATABASE_URL, 'DATABASE_URL') ??
     given(file.DATABASE_URL, 'DATABASE_URL in .env') ??
     configured(options.root, { ...file, ...options.env });
@@ -39,12 +40,22 @@ function dotEnv(root: string): Environment {
   return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
-function configured(root: string, env: Environment): ResolvedDatabase | undefined {
+/** A directUrl that is in no environment here says nothing: not every machine has a pooler before its database. */
+function direct(root: string, env: Environment): ResolvedDatabase | undefined {
+  const url = setting(root, 'directUrl', 'is a postgresql:// URL or "env:NAME"');
+  return given(url?.startsWith('env:') ? env[url.slice(4)] : url, 'directUrl in fastpyd.config.json');
+}
+
+function setting(root: string, name: string, rule: string): string | undefined {
   const { file, value } = readProjectFile(root);
-  const url = (value as { databaseUrl?: unknown } | null)?.databaseUrl;
+  const url = (value as Record<string, unknown> | null)?.[name];
+  if (url === undefined || typeof url === 'string') return url;
+  throw fail('CONFIG_INVALID', { file, problems: [`"${name}" ${rule}`] });
+}
+
+function configured(root: string, env: Environment): ResolvedDatabase | undefined {
+  const url = setting(root, 'databaseUrl', 'is a postgresql:// URL, "env:NAME" or "embedded"');
   if (url === undefined) return undefined;
-  if (typeof url !== 'string')
-    throw fail('CONFIG_INVALID', { file, problems: ['"databaseUrl" is a postgresql:// URL, "env:NAME" or "embedded"'] });
   return url.startsWith('env:') ? named(url.slice(4), env) : { url, source: 'databaseUrl in fastpyd.config.json' };
 }
 

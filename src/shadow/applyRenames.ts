@@ -5,6 +5,9 @@ import { renameProposals } from '../diff/renameEvidence.ts';
 import { type Edge, nextRenames, type RenameRequest, type RenameStep, rebased, stepsOf } from '../diff/renames.ts';
 import { misfit } from '../diff/unknownNames.ts';
 import { introspect, introspectRoots } from '../introspect/introspect.ts';
+import { idOf } from '../kinds/identifier.ts';
+import type { SchemaObject } from '../kinds/kind.ts';
+import { kindOf } from '../kinds/registry.ts';
 import { affectedRoots, ownRoot } from '../kinds/root.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { ChangeInfo } from '../protocol/methods.ts';
@@ -82,7 +85,17 @@ function freeSteps({ to, free }: Wish, from: SchemaSnapshot): readonly RenameSte
   const edges = renameProposals(from, to).flatMap(({ before, candidates }) =>
     candidates
       .filter(({ isFree }) => isFree)
-      .map(({ after }): Edge => ({ request: { text: 'nothing but its name differs', path: before.name, name: after.own }, before, after })),
+      .map(
+        ({ after }): Edge => ({
+          request: {
+            text: `nothing but its ${before.place === after.place ? 'name' : 'schema'} differs`,
+            path: before.name,
+            name: after.name,
+          },
+          before,
+          after,
+        }),
+      ),
   );
   return stepsOf(edges, from, to);
 }
@@ -93,31 +106,46 @@ interface Progress {
 }
 
 /** None of the steps lies in what another one renames, so that all of them can be run before anything is read back. */
-async function run(session: ScratchSession, { view }: Wish, { applied, steps }: Progress): Promise<AppliedRenames> {
-  const up = steps.flatMap(({ before, name }) => renameStatements(before, name));
+async function run(session: ScratchSession, { to, view }: Wish, { applied, steps }: Progress): Promise<AppliedRenames> {
+  const schemas = newSchemas(steps, applied.snapshot, to);
+  const up = [...schemas.flatMap(createStatements), ...steps.flatMap((step) => renameStatements(step.before, step))];
   await session.script(up.join(';\n'));
+  const back = steps.toReversed().flatMap((step) => renameBackStatements(step.before, step));
   return {
     up: [...applied.up, ...up],
-    down: [...steps.toReversed().flatMap(({ before, name }) => renameBackStatements(before, name)), ...applied.down],
-    changes: [...applied.changes, ...steps.flatMap(changesOf)],
+    down: [...back, ...schemas.toReversed().flatMap(dropStatements), ...applied.down],
+    changes: [...applied.changes, ...schemas.map(schemaChange), ...steps.flatMap(changesOf)],
     reasons: [...applied.reasons, ...steps.flatMap(reasonsOf)],
-    snapshot: view(await readBack(session, applied.snapshot, steps)),
+    snapshot: view(schemas.length > 0 ? await introspect(session) : await readBack(session, applied.snapshot, steps)),
   };
 }
+
+/** The schemas that something moves to before the plan makes anything. */
+const newSchemas = (steps: readonly RenameStep[], from: SchemaSnapshot, to: SchemaSnapshot): readonly SchemaObject[] =>
+  [...new Set(steps.flatMap(({ schema }) => (schema === undefined ? [] : [idOf('schema', schema)])))].flatMap((id) =>
+    from.objects.has(id) ? [] : (to.objects.get(id) ?? []),
+  );
+
+const createStatements = (schema: SchemaObject): readonly string[] => [`CREATE ${kindOf(schema).reference(schema)}`];
+const dropStatements = (schema: SchemaObject): readonly string[] => [`DROP ${kindOf(schema).reference(schema)}`];
+const schemaChange = ({ kind, name }: SchemaObject): ChangeInfo => ({ action: 'create', kind, name, hazards: [] });
+
+/** The new name alone, and whole where the schema is new too. */
+const newName = ({ before, after }: Edge): string => (before.place === after.place ? after.own : after.name);
 
 const changesOf = ({ edge }: RenameStep): readonly ChangeInfo[] =>
   edge === undefined
     ? []
-    : [{ action: 'rename', kind: edge.before.kind, name: `${edge.before.name} to ${edge.after.own}`, hazards: ['RENAMES'] }];
+    : [{ action: 'rename', kind: edge.before.kind, name: `${edge.before.name} to ${newName(edge)}`, hazards: ['RENAMES'] }];
 
 const reasonsOf = ({ edge }: RenameStep): readonly string[] =>
-  edge === undefined ? [] : [`${edge.before.kind} ${edge.before.name} was renamed to ${edge.after.own} (${edge.request.text})`];
+  edge === undefined ? [] : [`${edge.before.kind} ${edge.before.name} was renamed to ${newName(edge)} (${edge.request.text})`];
 
 /** A new name shows in the object, in its owner and in everything that mentions them: views, constraints, defaults. */
 function readBack(session: ScratchSession, snapshot: SchemaSnapshot, steps: readonly RenameStep[]): Promise<SchemaSnapshot> {
   const ids = steps.flatMap(({ before: { object } }) => (object.owner === undefined ? [object.id] : [object.id, object.owner]));
   const affected = affectedRoots(snapshot, ids);
   if (affected === undefined) return introspect(session);
-  const renamed = steps.flatMap(({ before, name }) => ownRoot(withName(before, name)) ?? []);
+  const renamed = steps.flatMap((step) => ownRoot(withName(step.before, step)) ?? []);
   return introspectRoots(session, snapshot, [...affected.values(), ...renamed]);
 }

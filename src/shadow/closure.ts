@@ -36,7 +36,7 @@ export function closureOf(snapshot: SchemaSnapshot, start: ReadonlyMap<string, R
         if (object === undefined) continue;
         const outer = rootOf(object, snapshot);
         if (outer === undefined) return undefined;
-        if (isForeignKey(object) && other !== id) pointers.push({ object, at: key });
+        if (isForeignKey(object) && other !== id && !isSwitchedOff(snapshot, other)) pointers.push({ object, at: key });
         // A sequence behind a column belongs to its table, and has statements of its own.
         else for (const found of [outer, ownRoot(object) ?? outer]) roots.set(rootKey(found), found);
       }
@@ -50,6 +50,10 @@ export function closureOf(snapshot: SchemaSnapshot, start: ReadonlyMap<string, R
     pointedAt: new Set(outside.map(({ at }) => at)),
   };
 }
+
+/** Switched off are the triggers of a key by a statement of either table, which has to come behind what makes the key. */
+const isSwitchedOff = (snapshot: SchemaSnapshot, key: ObjectId): boolean =>
+  dependentsIn(snapshot)(key).some((id) => snapshot.objects.get(id)?.kind === 'internal triggers');
 
 /** A partition, or a table that inherits, is made from its parent and changes it in turn. */
 function entangledWith(snapshot: SchemaSnapshot, id: ObjectId): readonly ObjectId[] {

@@ -1,6 +1,8 @@
 import type { ScratchDatabase } from '../database/scratch.ts';
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import type { View } from '../diff/managed.ts';
+import { isAboutRoles, withoutRoles } from '../diff/roles.ts';
+import { invertedMaps, type ValueMap } from '../diff/valueMaps.ts';
 import { fail } from '../errors.ts';
 import type { Column } from '../kinds/columns.ts';
 import type { ObjectId, WrittenCast } from '../kinds/kind.ts';
@@ -26,9 +28,14 @@ interface Task {
   /** Done before the plan; the plan starts where they end. */
   readonly renames?: AppliedRenames | undefined;
   readonly fill?: ReadonlyMap<string, string> | undefined;
+  /** What rows get whose value goes from its type. */
+  readonly mapped?: readonly ValueMap[] | undefined;
+  /** Where the way down leads, where that is not where the way up began: some roles stay. They are proved apart, see `proveRoles`. */
+  readonly back?: SchemaSnapshot | undefined;
 }
 
-const CANNOT_COERCE = ['42846', '42804'];
+const WRONG_TYPE = '42804';
+const CANNOT_COERCE = ['42846', WRONG_TYPE];
 const UNSAFE_NEW_ENUM_VALUE = '55P04';
 /** A type that a table uses inside another type: a domain in an array, say. */
 const CANNOT_ALTER_TYPE = '0A000';
@@ -41,13 +48,18 @@ const TRIES = 24;
  * @throws PLAN_NOT_PROVEN
  */
 export async function provePlan(database: ScratchDatabase, task: Task): Promise<ProvenPlan> {
-  let lessons: Lessons = { up: { fill: task.fill }, down: {} };
+  const start = task.renames?.snapshot ?? task.from;
+  let lessons: Lessons = {
+    up: { fill: task.fill, mapped: task.mapped },
+    down: { mapped: task.mapped && invertedMaps(task.mapped, start) },
+  };
   for (let tries = 0; tries < TRIES; tries++) {
-    const start = task.renames?.snapshot ?? task.from;
     const up = makePlan(start, task.to, lessons.up);
-    const down = makePlan(task.to, start, lessons.down);
-    const roots = rootsTouched([task.from, start, task.to], [up, down]);
-    const rehearsal = await rehearse(database, { ...task, roots, up: up.statements, down: down.statements });
+    const down = makePlan(task.to, task.back ?? start, lessons.down);
+    const own = task.back === undefined ? (snapshot: SchemaSnapshot) => snapshot : withoutRoles;
+    const roots = rootsTouched([task.from, own(start), own(task.to)], [up, down]);
+    const [ups, downs] = [up, down].map(({ statements }) => statements.filter(({ object }) => !isAboutRoles(object)));
+    const rehearsal = await rehearse(database, { ...task, to: own(task.to), roots, up: ups ?? [], down: downs ?? [] });
     if (rehearsal.outcome === 'reached') return { up, down };
     const learned = learn(lessons, rehearsal, { up, down });
     if (learned === undefined) throw notProven(rehearsal);
@@ -113,6 +125,8 @@ function learn(lessons: Lessons, rehearsal: Rehearsal, plans: ProvenPlan): Lesso
   const isType = kindOf(statement.object).setAside !== undefined;
   if (error.sqlState === CANNOT_ALTER_TYPE && isType && !known.swap?.has(id))
     return { ...lessons, [direction]: { ...known, swap: new Set([...(known.swap ?? []), id]) } };
+  if (error.sqlState === WRONG_TYPE && statement.object.kind === 'table' && !known.replace?.has(id))
+    return { ...lessons, [direction]: { ...known, replace: new Set([...(known.replace ?? []), id]) } };
   const casts = CANNOT_COERCE.includes(error.sqlState) ? moreCasts(known, id, plans[direction]) : undefined;
   return casts && { ...lessons, [direction]: { ...known, casts } };
 }

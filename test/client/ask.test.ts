@@ -15,6 +15,7 @@ test('each flag that a question offers becomes the answer that it names', () => 
     default: ["public.posts.slug='a b'"],
     rename: ['public.posts.title:headline'],
   });
+  assert.equal(withFlag({}, '--map public.status.gone=draft'), { map: ['public.status.gone=draft'] });
   assert.equal(withFlag({}, '--force'), { force: true });
   assert.equal(withFlag({}, '--target shop'), { target: 'shop' });
 });

@@ -25,6 +25,15 @@ test('the option comes before the environment, .env, the settings and the embedd
   assert.equal(resolved({}), { url: 'embedded', source: 'default' });
 });
 
+test('directUrl goes around the pooler that DATABASE_URL names, wherever its variable is set', () => {
+  const env = { DATABASE_URL: 'postgres://pooler/db' };
+  const files = { 'fastpyd.config.json': '{ "directUrl": "env:DIRECT" }' };
+  assert.is(resolved(files, { env: { ...env, DIRECT: 'postgres://server/db' } }).url, 'postgres://server/db');
+  assert.is(resolved({ ...files, '.env': 'DIRECT=postgres://file/db' }, { env }).url, 'postgres://file/db');
+  assert.is(resolved(files, { env }).url, 'postgres://pooler/db');
+  assert.is(resolved(files, { flag: 'postgres://flag/db', env: { DIRECT: 'postgres://server/db' } }).url, 'postgres://flag/db');
+});
+
 test('an empty DATABASE_URL is none', () => {
   assert.is(resolved({}, { env: { DATABASE_URL: '' } }).url, 'embedded');
 });

@@ -42,6 +42,7 @@ test('an empty object gives every default', () =>
       lockTimeout: 30_000,
       statementTimeout: 0,
       idleExit: 10_800_000,
+      manageRoles: false,
       ignoreDrift: [],
     });
   }));

@@ -119,5 +119,20 @@ test('a schema is compared by what lies in it, and never renamed by itself', asy
   ]);
 });
 
+test('what is gone from one schema may be what is new under its name in another, or the same table', async () => {
+  const schema = (posts: string): string => `CREATE SCHEMA a; CREATE SCHEMA b; CREATE TABLE ${posts} (id int, title text);`;
+  assert.equal(await proposals(schema('a.posts'), schema('b.posts')), ['table posts -> posts 88 (2 of 2 parts the same, same name)']);
+  assert.equal(await proposals(schema('a.posts'), schema('b.articles')), ['table posts -> articles 71 (2 of 2 parts the same)']);
+  const view = (place: string): string => `CREATE SCHEMA a; CREATE SCHEMA b; CREATE VIEW ${place}.v AS SELECT 1 AS x;`;
+  assert.equal(await proposals(view('a'), view('b')), ['view v -> v 88! (same definition, same name)']);
+});
+
+test('what lies in a schema that may have been renamed is not said to have moved', async () => {
+  const schema = (name: string): string => `CREATE SCHEMA ${name}; CREATE TABLE ${name}.posts (id int);`;
+  const found = await proposals(schema('a'), schema('b'));
+  assert.equal(found.length, 2);
+  assert.ok(found.includes('table posts -> nothing'));
+});
+
 test.after(() => shadow.close());
 test.run();

@@ -20,8 +20,8 @@ const EMPTY_DATABASE = `DO $$ DECLARE name text; BEGIN
   FOR name IN SELECT quote_ident(nspname) FROM pg_namespace WHERE nspname !~ '^pg_|^information_schema$|^public$' LOOP
     EXECUTE 'DROP SCHEMA ' || name || ' CASCADE';
   END LOOP;
-  FOR name IN SELECT oid::regclass FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace LOOP
-    EXECUTE 'DROP TABLE IF EXISTS ' || name || ' CASCADE';
+  FOR name IN SELECT quote_ident(relname) FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace LOOP
+    EXECUTE 'DROP TABLE IF EXISTS public.' || name || ' CASCADE';
   END LOOP;
 END $$`;
 

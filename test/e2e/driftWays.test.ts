@@ -142,4 +142,19 @@ test('an entry that matches nothing is a warning, and one without a reason an er
   assert.match(stderr, '"reason"');
 });
 
+test('the triggers behind a foreign key that somebody switched off are drift, and are switched on again', async () => {
+  project.write('fastpyd.config.json', '{}');
+  await project.reset({ 'schema.sql': `${POSTS} CREATE TABLE notes (post int CONSTRAINT notes_post REFERENCES posts);` });
+  await project.succeed('db:migrate', '-m', 'first');
+  await project.query('ALTER TABLE posts DISABLE TRIGGER ALL');
+  assert.match((await project.succeed('db:diff', '--drift')).stdout, 'internal triggers public.posts of notes_post');
+  await project.succeed('db:migrate', '--revert-drift');
+  assert.equal(await project.query(`SELECT count(*)::int FROM pg_trigger WHERE tgenabled <> 'O'`), [{ count: 0 }]);
+  await project.query('ALTER TABLE notes DISABLE TRIGGER ALL');
+  project.write('models/schema.sql', '');
+  await project.succeed('db:pull', '--force');
+  await project.succeed('db:migrate', '-m', 'keep it', '--adopt');
+  await project.succeed('db:status', '--check');
+});
+
 test.run();

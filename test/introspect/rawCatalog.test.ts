@@ -14,10 +14,12 @@ test.after(() => shadow.close());
 const SCHEMA = `
   CREATE TABLE users (id int PRIMARY KEY, name text DEFAULT 'x', mail text);
   CREATE TABLE posts (id int, author int CONSTRAINT writer REFERENCES users);
+  CREATE TABLE drafts () INHERITS (posts);
   CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
   CREATE TRIGGER touched BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION touch();
   CREATE TYPE mood AS ENUM ('sad', 'ok');
   CREATE VIEW names AS SELECT name FROM users;
+  CREATE MATERIALIZED VIEW kept AS SELECT name FROM users;
   COMMENT ON TRIGGER touched ON users IS 'first'`;
 
 /** The catalog, and after some statements the catalog again; all of it is taken back. */
@@ -43,6 +45,7 @@ const physical: Readonly<Record<string, string>> = {
   'a view that was made again': `DROP VIEW names; CREATE VIEW names AS SELECT name FROM users`,
   'a foreign key and its triggers made again': `ALTER TABLE posts DROP CONSTRAINT writer; ALTER TABLE posts ADD CONSTRAINT writer FOREIGN KEY (author) REFERENCES users`,
   'privileges that were given and taken back': `GRANT SELECT ON users TO PUBLIC; REVOKE SELECT ON users FROM PUBLIC`,
+  'a child table that left its parent and joined it again': `ALTER TABLE drafts NO INHERIT posts; ALTER TABLE drafts INHERIT posts`,
   'an index that came and went': `CREATE INDEX i ON users (name); DROP INDEX i`,
 };
 
@@ -61,6 +64,10 @@ const told: Readonly<Record<string, readonly [statements: string, differences: r
       'pg_trigger public.posts writer on public.posts "RI_FKey_check_upd"(): tgenabled',
     ],
   ],
+  'the statistics of a column of a materialized view': [
+    `ALTER MATERIALIZED VIEW kept ALTER COLUMN name SET STATISTICS 5`,
+    ['pg_attribute public.kept name: attstattarget'],
+  ],
   'an option of what is kept aside': [`ALTER TABLE users SET (toast.autovacuum_enabled = off)`, ['pg_class public.users: reltoastrelid']],
   'an enum label in another place': [
     `ALTER TYPE mood ADD VALUE 'so' BEFORE 'ok'`,
@@ -71,6 +78,14 @@ const told: Readonly<Record<string, readonly [statements: string, differences: r
     ['pg_description trigger touched on public.users: description'],
   ],
   'a function that plans differently': [`ALTER FUNCTION touch() COST 7`, ['pg_proc public.touch(): procost']],
+  'a NOT NULL that got a name': [
+    `ALTER TABLE users RENAME CONSTRAINT users_id_not_null TO id_set`,
+    ['pg_constraint public.users id_set n {id}: ', 'pg_constraint public.users n {id}: '],
+  ],
+  'a NOT NULL that rows need not meet': [
+    `ALTER TABLE users ADD CONSTRAINT users_mail_not_null NOT NULL mail NOT VALID`,
+    ['pg_attribute public.users mail: attnotnull', 'pg_constraint public.users n {mail}: '],
+  ],
   'a new default': [`ALTER TABLE users ALTER name SET DEFAULT 'y'`, ['pg_attrdef for public.users.name: adbin']],
 };
 
@@ -82,7 +97,7 @@ for (const [what, [statements, differences]] of Object.entries(told)) {
 }
 
 test('the raw catalog tells what no kind reads', async () => {
-  const [kindsBefore, kindsAfter] = await around(`ALTER TABLE posts DISABLE TRIGGER ALL`, introspect);
+  const [kindsBefore, kindsAfter] = await around(`ALTER MATERIALIZED VIEW kept ALTER COLUMN name SET STATISTICS 5`, introspect);
   assert.equal(onlyIn(kindsBefore, kindsAfter), []);
 });
 

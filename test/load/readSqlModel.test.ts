@@ -63,7 +63,7 @@ ALTER TABLE ONLY app.users ADD COLUMN mail text;`);
       ['public.posts.headline', 'Old Title', 4],
       ['public.posts.body', 'content', 6],
       ['app.status', 'state', 9],
-      ['web.new_index', 'old_index', 11],
+      ['web.new_index', 'other.old_index', 11],
       ['app.users.mail', 'email', 13],
     ],
   );

@@ -118,5 +118,14 @@ models('what is remembered of a suggestion is not taken for the work of others',
   other.close();
 });
 
+models('triggers behind a key that are switched off on either table stay so, and come back with the key', async () => {
+  for (const table of ['users', 'posts']) {
+    const off = `ALTER TABLE ${table} DISABLE TRIGGER ALL;`;
+    await assertSame(`${USERS}${POSTS}${off}`, `${USERS.replace('text', 'text, nick text')}${POSTS}${off}`);
+    await assertSame(`${USERS}${POSTS}${off}`, `${USERS}${POSTS.replace('(id)', '(id) ON DELETE CASCADE')}${off}`);
+    await assertSame(`${USERS}${POSTS}`, `${USERS}${POSTS}${off}`, `${USERS}${POSTS}`);
+  }
+});
+
 models.after(() => shadow.close());
 models.run();

@@ -31,4 +31,12 @@ export const database: Fields<DatabaseParams> = {
     .refine((url) => url === 'embedded' || URL.canParse(url), { error: 'is a URL that cannot be read' }),
 };
 
-export const answers: Fields<Answers> = { force: flag, rename: texts, drop: texts, default: texts, allow: texts, target: text.optional() };
+export const answers: Fields<Answers> = {
+  force: flag,
+  rename: texts,
+  drop: texts,
+  default: texts,
+  map: texts,
+  allow: texts,
+  target: text.optional(),
+};

@@ -81,6 +81,6 @@ export function columnCode(column: Column, { live, naming, enums, file, declared
     comment === undefined ? '' : `.comment(${stringLiteral(comment.text)})`,
     columnNameUnder(naming, declared.properties.get(column.column) ?? '') === column.column ? '' : `.as(${stringLiteral(column.column)})`,
   ].join('');
-  const bare: Column = { ...column, storage: null, compression: null, statistics: null, options: [] };
+  const bare: Column = { ...column, notNullAs: null, storage: null, compression: null, statistics: null, options: [] };
   return { code, objects: [bare, ...[usual, serial && given, serial, comment].filter((object) => object !== undefined)] };
 }

@@ -1,1 +1,2 @@
+ALTER SERVER "plain" VERSION '1' OPTIONS (ADD "a" '1');
 ALTER SERVER "s" VERSION '1' OPTIONS (DROP "port", SET "host" 'h');

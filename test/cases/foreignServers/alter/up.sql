@@ -1,1 +1,2 @@
+ALTER SERVER "plain" VERSION NULL OPTIONS (DROP "a");
 ALTER SERVER "s" VERSION '2' OPTIONS (SET "host" 'i', ADD "port" '5');

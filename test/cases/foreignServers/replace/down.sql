@@ -1,2 +1,13 @@
+DROP FOREIGN TABLE "public"."f";
+DROP USER MAPPING FOR reader SERVER "s";
 DROP SERVER "s";
 CREATE SERVER "s" VERSION '1' FOREIGN DATA WRAPPER "w" OPTIONS ("host" 'h');
+ALTER SERVER "s" OWNER TO editor;
+CREATE USER MAPPING FOR reader SERVER "s" OPTIONS ("user" 'guest');
+CREATE FOREIGN TABLE "public"."f" (
+  "id" integer DEFAULT 1
+) SERVER "s" OPTIONS ("a" 'b');
+GRANT USAGE ON FOREIGN SERVER s TO reader;
+GRANT SELECT ON TABLE public.f TO reader;
+COMMENT ON SERVER "s" IS 'theirs';
+COMMENT ON FOREIGN TABLE "public"."f" IS 'far away';

@@ -1,8 +1,5 @@
-REVOKE USAGE ON TYPE public.mood FROM reader;
-GRANT USAGE ON TYPE public.mood TO PUBLIC;
 ALTER TABLE ONLY "public"."posts" ALTER COLUMN "mood" DROP DEFAULT;
 DROP FUNCTION "public"."worst"();
-ALTER TYPE "public"."mood" OWNER TO CURRENT_USER;
 ALTER TYPE "public"."mood" RENAME TO "old__mood";
 CREATE TYPE "public"."mood" AS ENUM ('sad', 'ok');
 ALTER TYPE "public"."mood" OWNER TO editor;

@@ -1,0 +1,3 @@
+CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;
+CREATE TABLE a (at date) PARTITION BY RANGE (at);
+CREATE TABLE b (at date) PARTITION BY RANGE (at) USING heap;

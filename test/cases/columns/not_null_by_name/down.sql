@@ -1,0 +1,12 @@
+ALTER TABLE "public"."a" DROP COLUMN "added";
+DROP TABLE "public"."b";
+ALTER TABLE "public"."a" ALTER CONSTRAINT "a_alone_not_null" NO INHERIT;
+ALTER TABLE "public"."a" ALTER COLUMN "checked" DROP NOT NULL;
+ALTER TABLE "public"."a" ADD CONSTRAINT "checked_set" NOT NULL "checked" NOT VALID;
+ALTER TABLE "public"."a" ALTER COLUMN "later" DROP NOT NULL;
+ALTER TABLE "public"."a" RENAME CONSTRAINT "a_named_not_null" TO "present";
+ALTER TABLE "public"."a" RENAME CONSTRAINT "new_name" TO "old_name";
+ALTER TABLE "public"."a" ALTER COLUMN "unchecked" SET NOT NULL;
+ALTER TABLE "public"."a" RENAME CONSTRAINT "usual_set" TO "a_usual_not_null";
+ALTER TABLE "public"."events" RENAME CONSTRAINT "at_set" TO "events_at_not_null";
+ALTER TABLE "public"."parent" RENAME CONSTRAINT "id_set" TO "id_not_null";

@@ -1,0 +1,16 @@
+ALTER TABLE ONLY "public"."days" ALTER COLUMN "mood" DROP DEFAULT;
+ALTER TYPE "public"."feeling" RENAME TO "old__feeling";
+CREATE TYPE "public"."feeling" AS ENUM ('unhappy', 'ok');
+ALTER TABLE "public"."days" ALTER COLUMN "mood" TYPE public.feeling USING "mood"::text::public.feeling;
+ALTER TABLE ONLY "public"."days" ALTER COLUMN "mood" SET DEFAULT 'ok'::public.feeling;
+GRANT USAGE ON TYPE public.feeling TO reader;
+DROP TYPE "public"."old__feeling";
+ALTER TYPE "public"."couple" RENAME ATTRIBUTE "first" TO "one" CASCADE;
+ALTER TYPE "public"."feeling" RENAME VALUE 'unhappy' TO 'sad';
+ALTER COLLATION "public"."simple" RENAME TO "plain";
+ALTER DOMAIN "public"."natural" RENAME TO "positive";
+ALTER TYPE "public"."extent" RENAME TO "span";
+ALTER FUNCTION "public"."extent"(double precision, double precision) RENAME TO "span";
+ALTER FUNCTION "public"."extent"(double precision, double precision, text) RENAME TO "span";
+ALTER TYPE "public"."couple" RENAME TO "pair";
+ALTER TYPE "public"."feeling" RENAME TO "mood";

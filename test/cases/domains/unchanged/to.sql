@@ -1,0 +1,12 @@
+CREATE SCHEMA IF NOT EXISTS app;
+SET search_path = app;
+CREATE TYPE mood AS ENUM ('sad');
+ALTER TYPE mood ADD VALUE 'ok' AFTER 'sad';
+CREATE TYPE pair AS (gone text, one integer);
+ALTER TYPE pair ADD ATTRIBUTE two character varying(5), DROP ATTRIBUTE gone;
+CREATE TYPE span AS RANGE (subtype = integer, subtype_opclass = pg_catalog.int4_ops, multirange_type_name = app.span_multirange);
+CREATE DOMAIN positive AS integer DEFAULT (1) CONSTRAINT positive_check CHECK ((VALUE > 0));
+ALTER DOMAIN positive SET NOT NULL;
+CREATE COLLATION plain (provider = libc, lc_collate = 'C', lc_ctype = 'C', deterministic = true);
+CREATE FUNCTION to_int(mood) RETURNS integer IMMUTABLE CALLED ON NULL INPUT LANGUAGE 'sql' AS $$SELECT 1$$;
+CREATE CAST (mood AS integer) WITH FUNCTION app.to_int(app.mood);

@@ -1,0 +1,25 @@
+DO $$
+DECLARE name text;
+BEGIN
+  FOR name IN SELECT t.tgname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_constraint c ON c.oid = t.tgconstraint
+    WHERE t.tgrelid = '"public"."users"'::regclass AND c.conrelid = '"public"."orders"'::regclass AND c.conname = 'orders_user_fkey'
+  LOOP
+    EXECUTE format('ALTER TABLE ONLY "public"."users" ENABLE TRIGGER %I', name);
+  END LOOP;
+END $$;
+ALTER TABLE "public"."orders" DROP CONSTRAINT "orders_user_fkey";
+CREATE TABLE "public"."bills" (
+  "id" integer,
+  "user" integer
+);
+ALTER TABLE "public"."bills" ADD CONSTRAINT "bills_user_fkey" FOREIGN KEY ("user") REFERENCES public.users(id);
+ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_user_fkey" FOREIGN KEY ("user") REFERENCES public.users(id) ON DELETE CASCADE;
+DO $$
+DECLARE name text;
+BEGIN
+  FOR name IN SELECT t.tgname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_constraint c ON c.oid = t.tgconstraint
+    WHERE t.tgrelid = '"public"."users"'::regclass AND c.conrelid = '"public"."orders"'::regclass AND c.conname = 'orders_user_fkey'
+  LOOP
+    EXECUTE format('ALTER TABLE ONLY "public"."users" DISABLE TRIGGER %I', name);
+  END LOOP;
+END $$;

@@ -1,0 +1,18 @@
+DO $$
+DECLARE name text;
+BEGIN
+  FOR name IN SELECT t.tgname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_constraint c ON c.oid = t.tgconstraint
+    WHERE t.tgrelid = '"public"."orders"'::regclass AND c.conrelid = '"public"."orders"'::regclass AND c.conname = 'orders_user_fkey'
+  LOOP
+    EXECUTE format('ALTER TABLE ONLY "public"."orders" ENABLE TRIGGER %I', name);
+  END LOOP;
+END $$;
+DO $$
+DECLARE name text;
+BEGIN
+  FOR name IN SELECT t.tgname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_constraint c ON c.oid = t.tgconstraint
+    WHERE t.tgrelid = '"public"."orders_1"'::regclass AND c.conrelid = '"public"."orders_1"'::regclass AND c.conname = 'orders_user_fkey'
+  LOOP
+    EXECUTE format('ALTER TABLE ONLY "public"."orders_1" ENABLE TRIGGER %I', name);
+  END LOOP;
+END $$;

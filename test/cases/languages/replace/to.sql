@@ -1,0 +1,11 @@
+CREATE FUNCTION run_inline(source internal) RETURNS void LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_inline_handler';
+CREATE TRUSTED LANGUAGE own HANDLER plpgsql_call_handler INLINE run_inline;
+REVOKE USAGE ON LANGUAGE own FROM PUBLIC;
+GRANT USAGE ON LANGUAGE own TO editor;
+COMMENT ON LANGUAGE own IS 'our own';
+CREATE TRANSFORM FOR int LANGUAGE own (FROM SQL WITH FUNCTION varchar_support(internal));
+COMMENT ON TRANSFORM FOR int LANGUAGE own IS 'how own sees numbers';
+CREATE FUNCTION twice(n int) RETURNS int LANGUAGE own AS 'BEGIN RETURN n * 2; END';
+ALTER FUNCTION twice(int) OWNER TO author;
+COMMENT ON FUNCTION twice(int) IS 'two times';
+CREATE TABLE t (a int DEFAULT twice(1));

@@ -1,0 +1,3 @@
+CREATE OPERATOR ## (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int, JOIN = eqjoinsel, HASHES);
+COMMENT ON OPERATOR ## (int, int) IS 'the same';
+CREATE VIEW pairs AS SELECT 1 OPERATOR(public.##) 2 AS same;

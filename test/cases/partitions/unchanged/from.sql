@@ -1,0 +1,3 @@
+CREATE TABLE events (at date NOT NULL, kind int DEFAULT 1, PRIMARY KEY (at)) PARTITION BY RANGE (at);
+CREATE INDEX events_kind ON events (kind);
+CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');

@@ -1,0 +1,1 @@
+ALTER PUBLICATION "updates" RENAME TO "news";

@@ -1,0 +1,2 @@
+CREATE TABLE posts (id int PRIMARY KEY);
+CREATE PUBLICATION news FOR TABLE posts;

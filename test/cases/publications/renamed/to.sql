@@ -1,0 +1,3 @@
+CREATE TABLE posts (id int PRIMARY KEY);
+-- @renamed from=news
+CREATE PUBLICATION updates FOR TABLE posts;

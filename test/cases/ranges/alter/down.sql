@@ -1,0 +1,11 @@
+ALTER TABLE ONLY "public"."plans" ALTER COLUMN "never" DROP DEFAULT;
+ALTER TYPE public."Days" RENAME TO "Day multirange";
+ALTER FUNCTION public."Days"() RENAME TO "Day multirange";
+ALTER FUNCTION public."Days"("public"."Day range") RENAME TO "Day multirange";
+ALTER FUNCTION public."Days"("public"."Day range"[]) RENAME TO "Day multirange";
+ALTER TYPE public.spans RENAME TO "span_multirange";
+ALTER FUNCTION public.spans() RENAME TO "span_multirange";
+ALTER FUNCTION public.spans("public"."span") RENAME TO "span_multirange";
+ALTER FUNCTION public.spans("public"."span"[]) RENAME TO "span_multirange";
+ALTER TABLE "public"."plans" ALTER COLUMN "never" TYPE public.span_multirange;
+ALTER TABLE ONLY "public"."plans" ALTER COLUMN "never" SET DEFAULT public.span_multirange(public.span((1)::double precision, (2)::double precision));

@@ -1,0 +1,11 @@
+ALTER TABLE ONLY "public"."plans" ALTER COLUMN "never" DROP DEFAULT;
+ALTER TYPE "public"."Day multirange" RENAME TO "Days";
+ALTER FUNCTION "public"."Day multirange"() RENAME TO "Days";
+ALTER FUNCTION "public"."Day multirange"("public"."Day range") RENAME TO "Days";
+ALTER FUNCTION "public"."Day multirange"("public"."Day range"[]) RENAME TO "Days";
+ALTER TYPE "public"."span_multirange" RENAME TO spans;
+ALTER FUNCTION "public"."span_multirange"() RENAME TO spans;
+ALTER FUNCTION "public"."span_multirange"("public"."span") RENAME TO spans;
+ALTER FUNCTION "public"."span_multirange"("public"."span"[]) RENAME TO spans;
+ALTER TABLE "public"."plans" ALTER COLUMN "never" TYPE public.spans;
+ALTER TABLE ONLY "public"."plans" ALTER COLUMN "never" SET DEFAULT public.spans(public.span((1)::double precision, (2)::double precision));

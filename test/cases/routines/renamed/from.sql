@@ -1,0 +1,10 @@
+CREATE FUNCTION add(a int, b int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT a + b';
+CREATE FUNCTION add(a text, b text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT a || b';
+CREATE PROCEDURE work() LANGUAGE sql AS '';
+CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int);
+CREATE FUNCTION on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE EVENT TRIGGER seen ON ddl_command_end EXECUTE FUNCTION on_ddl();
+CREATE LANGUAGE own HANDLER plpgsql_call_handler;
+CREATE CONVERSION odd FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE TABLE t (a int DEFAULT add(1, 2));
+GRANT EXECUTE ON FUNCTION add(int, int) TO reader;

@@ -1,0 +1,3 @@
+CREATE SCHEMA app;
+CREATE TABLE app.posts (id int PRIMARY KEY);
+GRANT USAGE ON SCHEMA app TO reader;

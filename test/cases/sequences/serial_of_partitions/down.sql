@@ -1,0 +1,2 @@
+ALTER TABLE ONLY "public"."events_2026" ALTER COLUMN "id" DROP DEFAULT;
+ALTER TABLE "public"."events" DROP COLUMN "id";

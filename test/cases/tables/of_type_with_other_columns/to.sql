@@ -1,0 +1,6 @@
+CREATE TYPE person AS (id int, name text);
+CREATE TABLE people OF person;
+GRANT SELECT ON people TO reader;
+CREATE VIEW names AS SELECT name FROM people;
+CREATE TABLE staff OF person (name WITH OPTIONS DEFAULT 'x', PRIMARY KEY (id)) PARTITION BY RANGE (id);
+CREATE VIEW staff_names AS SELECT name FROM staff;

@@ -1,0 +1,15 @@
+DROP VIEW "public"."names";
+DROP VIEW "public"."staff_names";
+DROP TABLE "public"."people";
+DROP TABLE "public"."staff";
+CREATE TABLE "public"."people" OF public.person;
+CREATE TABLE "public"."staff" OF public.person PARTITION BY RANGE (id);
+ALTER TABLE ONLY "public"."staff" ALTER COLUMN "name" SET DEFAULT 'x'::text;
+ALTER TABLE ONLY "public"."staff" ADD CONSTRAINT "staff_pkey" PRIMARY KEY (id);
+CREATE VIEW "public"."names" AS
+ SELECT name
+   FROM public.people;
+CREATE VIEW "public"."staff_names" AS
+ SELECT name
+   FROM public.staff;
+GRANT SELECT ON TABLE public.people TO reader;

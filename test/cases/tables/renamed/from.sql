@@ -1,0 +1,11 @@
+CREATE TABLE people (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text, code int CONSTRAINT code_positive CHECK (code > 0));
+CREATE INDEX people_by_name ON people (name);
+CREATE SEQUENCE people_codes OWNED BY people.code;
+CREATE STATISTICS people_stats ON name, code FROM people;
+CREATE TABLE posts (id int PRIMARY KEY, author int REFERENCES people);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
+CREATE TRIGGER touched BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE RULE keep AS ON DELETE TO people DO INSTEAD NOTHING;
+CREATE POLICY own ON people USING (name = current_user);
+GRANT SELECT ON people TO reader;
+CREATE VIEW names AS SELECT name FROM people;

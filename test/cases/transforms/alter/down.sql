@@ -1,0 +1,1 @@
+CREATE OR REPLACE TRANSFORM FOR integer LANGUAGE "own" (FROM SQL WITH FUNCTION varchar_support(internal));

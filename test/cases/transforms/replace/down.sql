@@ -1,2 +1,0 @@
-DROP TRANSFORM FOR integer LANGUAGE "own";
-CREATE TRANSFORM FOR integer LANGUAGE "own" (FROM SQL WITH FUNCTION varchar_support(internal));

@@ -1,2 +1,0 @@
-CREATE LANGUAGE own HANDLER plpgsql_call_handler;
-CREATE TRANSFORM FOR int LANGUAGE own (FROM SQL WITH FUNCTION varchar_support(internal));
