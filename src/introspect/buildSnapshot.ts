@@ -102,8 +102,9 @@ class AddressBook {
     const id = this.find(item.ownerAddress);
     const owner = id === undefined ? undefined : this.#objects.get(id);
     if (owner === undefined) return [];
-    const settled = kindOf(item.object).settle?.(item.object, owner, kindOf(owner).reference(owner));
-    return [settled === undefined ? item : { ...item, object: settled }];
+    const { settle, settledNeeds } = kindOf(item.object);
+    const settled = settle?.(item.object, owner, kindOf(owner).reference(owner));
+    return [settled === undefined ? item : { ...item, object: settled, needs: settledNeeds?.(settled, owner) }];
   }
 
   /** Is it an object of the rest of the schema? */

@@ -107,6 +107,7 @@ const ROOTS_AND_MEMBERS = `
     union all select 'pg_type'::regclass, t.oid from pg_class c join pg_type t on t.oid = c.reltype where ${isRoot('c.oid')}
     union all select 'pg_class'::regclass, t.typrelid from pg_type t where ${isRoot('t.oid')} and t.typrelid <> 0
     union all select 'pg_type'::regclass, u.oid from pg_range r join pg_type m on m.oid = r.rngmultitypid cross join lateral (values (m.oid), (m.typarray)) u(oid) where ${isRoot('r.rngtypid')}
+    union all select 'pg_proc'::regclass, d.objid from pg_range r join pg_depend d on d.refclassid = 'pg_type'::regclass and d.refobjid in (r.rngtypid, r.rngmultitypid) and d.classid = 'pg_proc'::regclass and d.deptype = 'i' where ${isRoot('r.rngtypid')}
     union all select 'pg_class'::regclass, i.indexrelid from pg_index i where ${isRoot('i.indrelid')}
     union all select 'pg_constraint'::regclass, o.oid from pg_constraint o where ${isRoot('o.conrelid')}
     union all select 'pg_constraint'::regclass, o.oid from pg_constraint o where ${isRoot('o.contypid')}

@@ -127,13 +127,18 @@ function printReference({ columns, target, isArray }: ForeignKey): string {
   return isArray ? namesOf(attributeName(first, 'e'), second) : attributeName(first, `x.${second}`);
 }
 
+/** An owner may always grant, so that an option to do so says nothing of him. */
+const ownedAcl = (acl: string, owner: string): string =>
+  `(select array_agg(t order by t) from (select case when exists (select from aclexplode(array[e]) g where g.grantee = ${owner})
+    then replace(e::text, '*', '') else e::text end as t from unnest(${acl}) e) q)::text`;
+
 const sorted = (array: string): string => `(select array_agg(e::text order by e::text) from unnest(${array}) e)::text`;
 
 /** What was never granted says the same as what PostgreSQL grants by itself. */
 function printPrivileges(place: string, column: string): string {
   const fallback = DEFAULT_ACL[place];
   if (fallback === undefined) return sorted(`x.${column}`);
-  return sorted(`coalesce(x.${column}, acldefault((${fallback.sort})::"char", x.${fallback.owner}))`);
+  return ownedAcl(`coalesce(x.${column}, acldefault((${fallback.sort})::"char", x.${fallback.owner}))`, `x.${fallback.owner}`);
 }
 
 /** Options are a set; arguments of a function are not. */

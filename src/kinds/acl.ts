@@ -59,6 +59,17 @@ export function changeAcl(before: Acl, after: Acl, target: AclTarget): string[] 
   ];
 }
 
+/** What the way from one state to another takes from somebody, the options to grant included. */
+const takenAway = (before: Acl, after: Acl): readonly Grant[] => [
+  ...without(before.granted, after.granted),
+  ...without(after.revoked, before.revoked),
+  ...differing(before.granted, after.granted, true),
+];
+
+/** Does the way from one state to another take something that another ACL grants? */
+export const takesFrom = (before: Acl, after: Acl, other: Acl): boolean =>
+  takenAway(before, after).some((taken) => other.granted.some((grant) => isSame(grant, taken)));
+
 /** An object that passes from one role to another. */
 interface Passing {
   readonly from: string;

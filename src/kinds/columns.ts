@@ -3,6 +3,7 @@ import { isMadeOfRows } from './fill.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
 import { idOf, literal, nameOf, qualify, quote } from './identifier.ts';
 import { changeIdentity, type Identity, identityClause, identityOf, type SequenceRow, sequencesOf } from './identity.ts';
+import type { Index } from './indexes.ts';
 import {
   type Alteration,
   type AlterContext,
@@ -115,6 +116,12 @@ const generatedClause = (column: Column): string =>
     ? ''
     : ` GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored ? 'STORED' : 'VIRTUAL'}`;
 
+/** The table of a column, on the way to a state or in it. */
+const tableIn = (column: Column, find: AlterContext['after']): Table | undefined => {
+  const owner = column.owner === undefined ? undefined : find(column.owner);
+  return owner?.kind === 'table' ? (owner as Table) : undefined;
+};
+
 /** The column as it stands inside CREATE TABLE or behind ADD COLUMN. */
 const columnDefinition = (column: Column, inlined: readonly string[] = []): string =>
   [
@@ -147,6 +154,12 @@ function extras(before: Extras, after: Column): string[] {
     ...(before.statistics === after.statistics ? [] : [`${alter} SET STATISTICS ${after.statistics ?? -1}`]),
     ...changeOptions(alter, before.options, after.options),
   ];
+}
+
+/** A table without a wide column has nothing aside, and forgets settings for that, be it for a moment: they are said again. */
+function asideSettings(column: Column, { after }: AlterContext): readonly string[] {
+  const options = tableIn(column, after)?.options.filter((option) => option.startsWith('toast.')) ?? [];
+  return changeOptions(alterTable(column), [], options);
 }
 
 function addColumn(column: Column, { fill, inlined, before, after }: AlterContext): readonly (string | Statement)[] {
@@ -196,10 +209,14 @@ const dropColumn = (column: Column, alter: string): Statement => ({
 
 const isGeneratedColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated !== null;
 
+/** What PostgreSQL forgets of an index that it rebuilds. */
+const hasTargets = (object: SchemaObject): boolean => object.kind === 'index' && (object as Index).statistics.length > 0;
+
 /** Dependents that PostgreSQL will not alter a column's type under; it rebuilds indexes and constraints by itself. */
 const blocksTypeChange = (object: SchemaObject): boolean =>
   isGeneratedColumn(object) ||
-  ['view', 'materialized view', 'rule', 'policy', 'trigger', 'default', 'routine', 'publication table'].includes(object.kind);
+  hasTargets(object) ||
+  ['view', 'materialized view', 'rule', 'policy', 'trigger', 'default', 'routine', 'publication table', 'statistics'].includes(object.kind);
 
 /** Under a swapped type a foreign key would stand for a moment between two types that cannot be compared. */
 const blocksRecast = (object: SchemaObject): boolean => blocksTypeChange(object) || Reflect.get(object, 'type') === 'foreign key';
@@ -266,10 +283,11 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
   statements.push(...recompute(before, after));
   if (before.generated !== null && after.generated === null) statements.push(`${alterColumn(after)} DROP EXPRESSION`);
   statements.push(...dropNotNull(before, after));
-  if (retyped) statements.push(changeType(before, after, context));
+  if (retyped) statements.push(changeType(before, after, context), ...asideSettings(after, context));
   statements.push(...changeNotNull(before, after, context));
   if (after.identity !== null) statements.push(...changeIdentity(before, after, context));
-  statements.push(...extras(before, after));
+  // A new type comes with its own way to be stored.
+  statements.push(...extras(retyped ? { ...before, storage: null, compression: null } : before, after));
   const foreign = changeForeignOptions(before.foreign ?? [], after.foreign ?? []);
   if (foreign !== '') statements.push(`${alterColumn(after).replace('ALTER TABLE', 'ALTER FOREIGN TABLE')}${foreign}`);
   return { statements, rebuild: retyped ? (context.recast ? blocksRecast : blocksTypeChange) : undefined };
@@ -325,6 +343,7 @@ export const columns = defineKind<Column>({
     ...(column.typed ? settings(column, context) : addColumn(column, context)),
     ...laterNotNull(column),
     ...extras(NO_EXTRAS, column),
+    ...asideSettings(column, context),
   ],
   drop: (column, { only } = {}) => (column.typed ? [] : [dropColumn(column, only ? alterOnly(column) : alterTable(column))]),
   alter: (before, after, context) => {
@@ -335,6 +354,7 @@ export const columns = defineKind<Column>({
   // ADD COLUMN reaches child tables, the settings behind it are for one table each.
   asInherited: (column, parent) => ({ ...column, ...NO_EXTRAS, notNull: parent.notNull }),
   asImplied: (column, parent) => ({ ...column, ...NO_EXTRAS, notNull: parent?.notNull ?? false }),
+  ofOneTable: ['identity', 'storage', 'compression', 'statistics', 'options'],
   members: {
     kind: 'identity sequence',
     of: sequencesOf,

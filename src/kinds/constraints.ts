@@ -162,6 +162,7 @@ export const constraints = defineKind<Constraint>({
   ],
   alter: alterConstraint,
   rename: (before, after) => [`${alterTable(before)} RENAME CONSTRAINT ${quote(before.constraint)} TO ${quote(after.constraint)}`],
+  ofOneTable: ['options', 'clustered'],
   // ADD CONSTRAINT … NOT VALID reaches the partitions as it is.
   asInherited: (object, parent) => ({ ...object, validated: parent.validated }),
   // Foreign keys stay statements of their own: two tables may reference each other. So do keys of partitioned tables: see alterTable.

@@ -102,12 +102,12 @@ export interface AlterContext {
   readonly before: (id: ObjectId) => SchemaObject | undefined;
   /** The object under that id in the state after the change. */
   readonly after: (id: ObjectId) => SchemaObject | undefined;
+  /** What directly needs the object under that id before the change, as it is after it. */
+  readonly dependents: (id: ObjectId) => readonly SchemaObject[];
   /** Of the server, whose abilities grow. */
   readonly majorVersion?: number | undefined;
   /** See `Introspected`; in each of the two states. */
   readonly madeUpName?: { readonly before: (id: ObjectId) => string | undefined; readonly after: (id: ObjectId) => string | undefined };
-  /** What directly needs the object under that id in the state before the change. */
-  readonly dependents: (id: ObjectId) => readonly SchemaObject[];
   /** Columns whose change of type needs a cast that is written out, as the shadow found out. */
   readonly casts?: ReadonlyMap<ObjectId, WrittenCast> | undefined;
   /** The type of the altered column was swapped: its values must be cast to the new one. */
@@ -183,8 +183,14 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly asInherited?: (object: Obj, parent: Obj) => Obj;
   /** What the object is at first when it is implied by its owner's CREATE statement; the parent's object where it has that from a parent. */
   readonly asImplied?: (object: Obj, parent: Obj | undefined) => Obj;
+  /** Fields whose alteration in a parent's object does not reach those that repeat it. */
+  readonly ofOneTable?: readonly (keyof Obj & string)[];
   /** Completes an object yielded with `ownerAddress` by what it describes: its id, its owner and how SQL refers to that. */
   readonly settle?: (object: Obj, owner: SchemaObject, reference: string) => Obj;
+  /** What an object that `settle` completed needs beyond its owner. */
+  readonly settledNeeds?: (object: Obj, owner: SchemaObject) => readonly ObjectId[];
+  /** True where dropping what it needs takes it along unasked, so that what is altered before is lost. */
+  readonly goesAlong?: boolean;
   /** Renames a type out of the way of its successor (see SWAP), and drops it under that name. */
   readonly setAside?: (object: Obj) => { readonly rename: string; readonly drop: string };
   /** Names that two objects cannot share at a time, e.g. `relation public.posts`; the default is none. */

@@ -146,6 +146,8 @@ export const sequences = defineKind<Sequence>({
           ownedBy,
         },
         addresses: [`pg_class/${oid}/0`],
+        // Whose alterations reach it, and must come first: both belong to the same role.
+        needs: ownedBy === null ? [] : [idOf('table', ownedBy.schema, ownedBy.table)],
       };
     }
   },

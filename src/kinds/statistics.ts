@@ -33,11 +33,13 @@ const setTarget = (object: Statistics): string => `ALTER STATISTICS ${nameOfStat
 export const statistics = defineKind<Statistics>({
   name: 'statistics',
   order: 110,
-  // Since PostgreSQL 17 the usual target is null, before it was -1.
+  // Columns come by their number, which is physical: a partition's may be others. Since PostgreSQL 17 the usual target is null, before it was -1.
   query: (within) => `
     select s.oid::text, c.oid::text as relation, c.relkind as relation_kind, n.nspname as schema, s.stxname as statistics, cn.nspname as table_schema, c.relname as "table",
-      pg_get_statisticsobjdef(s.oid) as definition, nullif((to_jsonb(s)->>'stxstattarget')::int, -1) as target
+      coalesce(replace(pg_get_statisticsobjdef(s.oid), ' ON ' || k.by_number, ' ON ' || k.by_name), pg_get_statisticsobjdef(s.oid)) as definition, nullif((to_jsonb(s)->>'stxstattarget')::int, -1) as target
     from pg_statistic_ext s join pg_namespace n on n.oid = s.stxnamespace join pg_class c on c.oid = s.stxrelid join pg_namespace cn on cn.oid = c.relnamespace
+      cross join lateral (select string_agg(quote_ident(a.attname), ', ' order by a.attnum) as by_number, string_agg(quote_ident(a.attname), ', ' order by a.attname) as by_name
+        from pg_attribute a where a.attrelid = s.stxrelid and a.attnum = any (s.stxkeys)) k
     where ${within.roots('s.stxrelid', 's.stxnamespace')}`,
   *introspect(catalog, rows: readonly StatisticsRow[]) {
     for (const row of rows) {

@@ -60,7 +60,8 @@ function fromRow(row: TableRow): Table {
   };
 }
 
-function createTable(table: Table, lines: readonly string[] = []): string {
+function createTable(table: Table, inlined: readonly string[] = []): string {
+  const lines = inlined.filter((line) => line !== '');
   const body = lines.length > 0 ? `(\n  ${lines.join(',\n  ')}\n)` : '()';
   const parts = [
     `CREATE ${table.unlogged ? 'UNLOGGED ' : ''}TABLE ${nameOfTable(table)}`,

@@ -12,9 +12,10 @@ export function attachmentEdges(steps: ReadonlyMap<string, Step>, to: SchemaSnap
   for (const { type, object, key } of steps.values())
     if (type === 'create' && object.kind === 'partition') attaching.set(object.owner, key);
   const created = [...steps.values()].filter(({ type }) => type === 'create');
+  const altered = [...steps.values()].filter(({ type }) => type === 'alter');
   return [
+    ...altered.flatMap((step) => alteredBefore(step, { steps, to, attaching })),
     ...created.flatMap((step) => beforeAttaching(step, { steps, to, attaching })),
-    ...[...steps.values()].flatMap((step) => alteredBefore(step, { steps, to, attaching })),
     ...afterAttaching(created, { steps, to, attaching }),
   ];
 }

@@ -8,7 +8,8 @@ import { isInPartitionKey, type Table } from '../kinds/tables.ts';
 import { withoutInherited } from './inherited.ts';
 import { type Action, type PlanOptions, partitionOf, removes } from './plan.ts';
 
-interface Change {
+/** What actions are decided for. */
+export interface Change {
   readonly from: SchemaSnapshot;
   readonly to: SchemaSnapshot;
   readonly context: AlterContext;
@@ -134,7 +135,7 @@ function effectOn(dependent: ObjectId, { id, cause, present, change }: Effect): 
   const stillNeeds = needsOf(change.to, dependent).has(id);
   if (cause.type === 'alter') return blocks(cause, before, change.context) ? { type: 'replace', before, after } : undefined;
   // Altered so that it no longer needs what goes away: the alteration simply comes first.
-  if (present?.type === 'alter' && !stillNeeds) return undefined;
+  if (present?.type === 'alter' && !stillNeeds && !kindOf(before).goesAlong) return undefined;
   if (cause.type === 'swap' && isStoredColumn(before)) {
     return present?.type === 'alter' && present.recast ? undefined : { type: 'alter', before, after, recast: true };
   }

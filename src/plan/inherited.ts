@@ -3,6 +3,7 @@ import { inheritorsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { sameValue } from '../kinds/sameValue.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
+import type { Table } from '../kinds/tables.ts';
 import { type Action, partitionOf, removes } from './plan.ts';
 
 interface Change {
@@ -62,7 +63,10 @@ interface Inheritance {
 function beyondParent(id: ObjectId, action: Action, { actions, change }: Inheritance): Action {
   const parent = parentAction(id, { actions, change });
   if (action.type !== 'alter' || parent?.type !== 'alter') return action;
-  const changed = Object.entries(parent.after).filter(([field, value]) => !sameValue(value, Reflect.get(parent.before, field)));
+  const kept = kindOf(action.after).ofOneTable ?? [];
+  const changed = Object.entries(parent.after).filter(
+    ([field, value]) => !kept.includes(field) && !sameValue(value, Reflect.get(parent.before, field)),
+  );
   return { ...action, recast: false, before: { ...action.before, ...Object.fromEntries(changed) } };
 }
 
@@ -152,20 +156,35 @@ function isParentsAlone(id: ObjectId, snapshot: SchemaSnapshot): boolean {
 }
 
 /** Is the object's table, in that snapshot, a partition or a child of the table whose object it repeats there, or in the other snapshot? */
-function isAttached(id: ObjectId, snapshot: SchemaSnapshot, other: SchemaSnapshot): boolean {
+export function isAttached(id: ObjectId, snapshot: SchemaSnapshot, other: SchemaSnapshot): boolean {
   const parent = snapshot.notes.get(id)?.inheritedFrom ?? other.notes.get(id)?.inheritedFrom;
   const [whole, part] = [parent, id].map((object) => object && (snapshot.objects.get(object) ?? other.objects.get(object))?.owner);
   if (whole === undefined || part === undefined || !snapshot.objects.has(part)) return false;
   return [part, partitionOf(part)].some((table) => needsOf(snapshot, table).has(whole));
 }
 
+/** Is the object there before and after, of a table that joins the parent whose object it repeats, or a type? */
+export const joinsParent = (id: ObjectId, from: SchemaSnapshot, to: SchemaSnapshot): boolean =>
+  from.objects.has(id) &&
+  (isOfOtherType(id, from, to) || (to.notes.get(id)?.inheritedFrom !== undefined && isAttached(id, to, from) && !isAttached(id, from, to)));
+
+/** Is it a column of a table that is OF a type in the second of the snapshots, but not in the first? */
+function isOfOtherType(id: ObjectId, without: SchemaSnapshot, having: SchemaSnapshot): boolean {
+  const owner = having.objects.get(id)?.owner;
+  if (owner === undefined || !id.startsWith('column:')) return false;
+  const [before, after] = [without, having].map((snapshot) => snapshot.objects.get(owner) as Table | undefined);
+  return before?.kind === 'table' && after?.kind === 'table' && after.ofType !== null && before.ofType !== after.ofType;
+}
+
 /**
- * Does a table lack, in the first of the snapshots, what it repeats of a parent that it has only in the other one? Such a column or check must
- * be there before the table joins the parent, and can go only once it has left.
+ * Does a table lack, in the first of the snapshots, what it repeats of a parent, or has of a type, only in the other one? Such a column or check
+ * must be there before the table joins them, and can go only once it has left.
  */
 export function comesWithParent(id: ObjectId, without: SchemaSnapshot, having: SchemaSnapshot): boolean {
   const owner = having.objects.get(id)?.owner;
-  if (owner === undefined || without.objects.has(id) || having.notes.get(id)?.inheritedFrom === undefined) return false;
+  if (owner === undefined || without.objects.has(id)) return false;
+  if (isOfOtherType(id, without, having)) return true;
+  if (having.notes.get(id)?.inheritedFrom === undefined) return false;
   return without.objects.has(owner) && !having.objects.has(partitionOf(owner)) && !isAttached(id, without, having);
 }
 

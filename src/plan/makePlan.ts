@@ -1,11 +1,11 @@
-import { diffSnapshots } from '../diff/diffSnapshots.ts';
+import { diffSnapshots, type Operation } from '../diff/diffSnapshots.ts';
 import { holdersOf } from '../diff/valueHolders.ts';
 import type { ValueMap } from '../diff/valueMaps.ts';
 import type { AlterContext, ObjectId, SchemaObject, Statement, ValueChange } from '../kinds/kind.ts';
 import { dependentsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
-import { alterationOf, decideActions } from './decideActions.ts';
+import { alterationOf, type Change, decideActions } from './decideActions.ts';
 import { orderSteps } from './orderSteps.ts';
 import type { Plan, PlannedStatement, PlanOptions } from './plan.ts';
 import type { Step, StepGroup } from './step.ts';
@@ -17,10 +17,21 @@ import type { Step, StepGroup } from './step.ts';
 export function makePlan(from: SchemaSnapshot, to: SchemaSnapshot, options: PlanOptions = {}): Plan {
   const operations = diffSnapshots(from, to);
   const context = contextOf({ from, to }, options);
-  const actions = decideActions(operations, { from, to, context, options });
-  const groups = orderSteps(actions, { from, to }, options);
+  const { actions, groups } = arrange(operations, { from, to, context, options });
   const statements = groups.flatMap((group) => statementsOf(group, to, context));
   return { statements, actions, operations, transactional: statements.every((statement) => statement.transactional !== false) };
+}
+
+/** Decides what to do and in which order; what has none is decided again. */
+function arrange(operations: readonly Operation[], change: Change) {
+  const replace = new Set<ObjectId>(change.options.replace);
+  for (;;) {
+    const actions = decideActions(operations, { ...change, options: { ...change.options, replace } });
+    const { groups, inTheWay } = orderSteps(actions, change, change.options);
+    const others = inTheWay.filter((id) => !replace.has(id));
+    if (others.length === 0) return { actions, groups };
+    for (const id of others) replace.add(id);
+  }
 }
 
 interface Sides {
@@ -32,9 +43,9 @@ function contextOf({ from, to }: Sides, options: PlanOptions): AlterContext {
   return {
     before: (id) => from.objects.get(id),
     after: (id) => to.objects.get(id),
+    dependents: (id) => dependentsIn(from)(id).flatMap((dependent) => to.objects.get(dependent) ?? []),
     majorVersion: to.majorVersion,
     madeUpName: { before: (id) => from.notes.get(id)?.madeUpName, after: (id) => to.notes.get(id)?.madeUpName },
-    dependents: (id) => dependentsIn(from)(id).flatMap((dependent) => from.objects.get(dependent) ?? []),
     casts: options.casts,
     fill: options.fill,
     mapped: options.mapped && mappedColumns(options.mapped, from),

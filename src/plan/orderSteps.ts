@@ -1,12 +1,13 @@
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
+import { inheritorsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import { attachmentEdges, detachmentEdges } from './attachmentEdges.ts';
 import { fillEdges } from './fillEdges.ts';
 import { Folding } from './folding.ts';
-import { comesWithParent, ownBesideParents } from './inherited.ts';
+import { comesWithParent, isAttached, joinsParent, ownBesideParents } from './inherited.ts';
 import { cycles, topologicalOrder } from './order.ts';
-import { type Action, afterOf, beforeOf, type PlanOptions } from './plan.ts';
+import { type Action, afterOf, beforeOf, type PlanOptions, partitionOf } from './plan.ts';
 import { type Edges, keyOf, type Step, type StepGroup, type StepType } from './step.ts';
 
 interface Sides {
@@ -22,20 +23,41 @@ const STEPS: Readonly<Record<Action['type'], readonly StepType[]>> = {
   alter: ['alter'],
 };
 
+/** Steps in their order. */
+interface Ordered {
+  readonly groups: readonly StepGroup[];
+  /** Objects whose alteration closes a circle, and which can be made anew without a loss: then there is an order. */
+  readonly inTheWay: readonly ObjectId[];
+}
+
 /**
  * Puts the steps of all actions in an order that PostgreSQL accepts: dependents go before what they need when things are dropped,
  * after it when things are created. What can be part of its owner's statement is folded into it, unless that would close a circle.
  */
-export function orderSteps(actions: ReadonlyMap<ObjectId, Action>, sides: Sides, { fill }: PlanOptions): readonly StepGroup[] {
+export function orderSteps(actions: ReadonlyMap<ObjectId, Action>, sides: Sides, { fill }: PlanOptions): Ordered {
   const steps = makeSteps(actions);
   const edges = [...makeEdges(steps, actions, sides), ...fillEdges(steps, fill)];
   const folding = new Folding(steps, sides.from);
   for (;;) {
     const graph = folding.contract(edges);
     const circles = cycles(folding.leaders, graph);
-    if (circles.length === 0 || !folding.unfold(circles))
-      return folding.group(topologicalOrder(folding.leaders, graph, (key) => rankOf(steps, key)));
+    if (circles.length > 0 && folding.unfold(circles)) continue;
+    const groups = folding.group(topologicalOrder(folding.leaders, graph, (key) => rankOf(steps, key)));
+    return { groups, inTheWay: circles.flatMap((circle) => replaceableOn(circle, steps)) };
   }
+}
+
+/**
+ * A rule that is altered so that it needs a column no longer, of a table that is altered too: the table's alteration comes before the rule's, the
+ * rule's before the column goes, and that before the table's. Of such objects the one that a plan treats last is made anew.
+ */
+function replaceableOn(circle: readonly string[], steps: ReadonlyMap<string, Step>): readonly ObjectId[] {
+  const altered = circle.flatMap((key) => steps.get(key) ?? []).filter(({ type }) => type === 'alter');
+  const replaceable = altered.filter(({ object }) => kindOf(object).holdsData === undefined);
+  return replaceable
+    .toSorted((one, other) => kindOf(other.object).order - kindOf(one.object).order)
+    .slice(0, 1)
+    .map(({ id }) => id);
 }
 
 function makeSteps(actions: ReadonlyMap<ObjectId, Action>): ReadonlyMap<string, Step> {
@@ -68,12 +90,13 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
       else if (from.objects.get(id)?.kind !== 'sequence') edge(keyOf('drop', id), keyOf('alter', need));
       edge(keyOf('drop', id), keyOf('discard', need));
       edge(keyOf('discard', id), keyOf('discard', need));
+      edge(keyOf('discard', id), keyOf('drop', need));
       edge(keyOf('alter', id), steps.has(keyOf('discard', need)) ? keyOf('discard', need) : keyOf('drop', need));
     }
-    // A child table leaves before its parent loses what it repeats of it: it would lose that too, and it drops its own.
-    const owner = from.objects.get(id)?.owner;
-    if (owner !== undefined && comesWithParent(id, to, from))
-      for (const parent of ancestors(id, from)) edge(keyOf('alter', owner), keyOf('drop', parent));
+    const parent = to.notes.get(id)?.inheritedFrom;
+    const table = to.objects.get(id)?.owner;
+    // A column is alike in both when a table joins a parent.
+    if (parent !== undefined && table !== undefined && joinsParent(id, from, to)) edge(keyOf('alter', parent), keyOf('alter', table));
     // What a child table changes beyond its parent comes after what it inherits.
     for (const parent of ancestors(id, to)) {
       edge(keyOf('alter', parent), keyOf('alter', id));
@@ -85,13 +108,15 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
       if (comesWithParent(id, from, to)) edge(keyOf('create', id), keyOf('alter', need));
       else edge(keyOf('alter', need), keyOf('create', id));
       edge(keyOf('create', need), keyOf('alter', id));
-      edge(keyOf('alter', need), keyOf('alter', id));
+      if (joinsParent(id, from, to)) edge(keyOf('alter', id), keyOf('alter', need));
+      else edge(keyOf('alter', need), keyOf('alter', id));
     }
   }
   return [
     ...edges,
     ...ownershipEdges(steps, { from, to }),
     ...claimEdges(steps),
+    ...leavingEdges(steps, { from, to }),
     ...attachmentEdges(steps, to),
     ...detachmentEdges(steps, from),
   ];
@@ -110,6 +135,24 @@ function ownershipEdges(steps: ReadonlyMap<string, Step>, sides: Sides): Edges {
     const { before, after } = ownBesideParents(id, sides);
     if (type === 'drop' && before !== undefined && steps.has(keyOf('drop', before))) return [[keyOf('drop', before), key]];
     return type === 'create' && after !== undefined && steps.has(keyOf('create', after)) ? [[key, keyOf('create', after)]] : [];
+  });
+}
+
+/**
+ * A table leaves a parent before the parent loses or changes what the table repeats, which would go along; and before that is changed where
+ * it is repeated, as only the parent may change it otherwise.
+ */
+function leavingEdges(steps: ReadonlyMap<string, Step>, { from, to }: Sides): Edges {
+  return [...steps.values()].flatMap(({ key, type, id, object }): Edges => {
+    const heirs = type === 'create' ? [] : inheritorsIn(from)(id);
+    const parting = heirs.flatMap((heir) => {
+      const table = from.objects.get(heir)?.owner;
+      if (table === undefined) return [];
+      return [keyOf('drop', partitionOf(table)), ...(isAttached(heir, to, from) ? [] : [keyOf('alter', table)])];
+    });
+    const isRepeated = type !== 'create' && from.notes.get(id)?.inheritedFrom !== undefined && object.owner !== undefined;
+    const own = isRepeated ? [keyOf('drop', partitionOf(object.owner))] : [];
+    return [...parting, ...own].filter((step) => steps.has(step)).map((step) => [step, key] as const);
   });
 }
 

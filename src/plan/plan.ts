@@ -19,7 +19,10 @@ export interface PlanOptions {
   readonly casts?: ReadonlyMap<ObjectId, WrittenCast> | undefined;
   /** Types that must be swapped although they could be altered, because the plan uses a new enum value at once. */
   readonly swap?: ReadonlySet<ObjectId> | undefined;
-  /** What must be made anew although it could be altered, because PostgreSQL refused to: a table whose columns are not those of its type. */
+  /**
+   * What is made anew although it could be altered: because PostgreSQL refused to, a table whose columns are not those of its type, or because
+   * there is no order in which it works.
+   */
   readonly replace?: ReadonlySet<ObjectId> | undefined;
   /** Default privileges stand aside while the plan runs, because they would grant on new objects what is not wanted there. */
   readonly suspendDefaultPrivileges?: boolean | undefined;

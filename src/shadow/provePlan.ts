@@ -6,6 +6,7 @@ import { invertedMaps, type ValueMap } from '../diff/valueMaps.ts';
 import { fail } from '../errors.ts';
 import type { Column } from '../kinds/columns.ts';
 import type { ObjectId, WrittenCast } from '../kinds/kind.ts';
+import { kindOf } from '../kinds/registry.ts';
 import { affectedRoots, type Root } from '../kinds/root.ts';
 import { rootsShowing } from '../kinds/shownChanges.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
@@ -36,6 +37,8 @@ interface Task {
 const WRONG_TYPE = '42804';
 const CANNOT_COERCE = ['42846', WRONG_TYPE];
 const UNSAFE_NEW_ENUM_VALUE = '55P04';
+/** A type that a table uses inside another type: a domain in an array, say. */
+const CANNOT_ALTER_TYPE = '0A000';
 /** Each try takes away one obstacle of one direction; a plan that needs more is not understood. */
 const TRIES = 24;
 
@@ -119,6 +122,9 @@ function learn(lessons: Lessons, rehearsal: Rehearsal, plans: ProvenPlan): Lesso
     return enums.length === 0 ? undefined : { ...lessons, [direction]: { ...known, swap: new Set([...(known.swap ?? []), ...enums]) } };
   }
   const { id } = statement.object;
+  const isType = kindOf(statement.object).setAside !== undefined;
+  if (error.sqlState === CANNOT_ALTER_TYPE && isType && !known.swap?.has(id))
+    return { ...lessons, [direction]: { ...known, swap: new Set([...(known.swap ?? []), id]) } };
   if (error.sqlState === WRONG_TYPE && statement.object.kind === 'table' && !known.replace?.has(id))
     return { ...lessons, [direction]: { ...known, replace: new Set([...(known.replace ?? []), id]) } };
   const casts = CANNOT_COERCE.includes(error.sqlState) ? moreCasts(known, id, plans[direction]) : undefined;

@@ -75,7 +75,10 @@ async function perform(session: ScratchSession, { before, statements, after = []
   const texts = statements.map(({ sql }) => sql);
   const refused = await refusal(session.script([...before, ...texts, ...after, BEGIN_READING].join(';\n')));
   if (refused === undefined) return undefined;
-  await session.script([`ROLLBACK TO ${SAVEPOINT}`, ...before.slice(before.indexOf(SAVEPOINT) + 1)].join(';\n'));
+  // Of a message that cannot be parsed nothing was run, not even its BEGIN.
+  const again =
+    before[0] === BEGIN ? ['ROLLBACK', ...before] : [`ROLLBACK TO ${SAVEPOINT}`, ...before.slice(before.indexOf(SAVEPOINT) + 1)];
+  await session.script(again.join(';\n'));
   for (const statement of statements) {
     const error = await refusal(session.query(statement.sql));
     if (error !== undefined) return { statement, error };

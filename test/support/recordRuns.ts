@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 
 /** What one run of a property test came to. */
@@ -16,5 +17,17 @@ export interface PropertyRuns {
 export function recordRuns(runs: PropertyRuns): void {
   const file = process.env.TEST_RECORD;
   if (file === undefined || file === '') return;
-  appendFileSync(file, `${JSON.stringify({ date: new Date().toISOString(), ...runs })}\n`);
+  appendFileSync(file, `${JSON.stringify({ date: new Date().toISOString(), commit: commit(), ...runs })}\n`);
+}
+
+/** The commit that was tested, marked where the sources are not as committed; null outside of a repository. */
+function commit(): string | null {
+  try {
+    return execFileSync('git', ['describe', '--always', '--dirty', '--exclude=*'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return null;
+  }
 }

@@ -1,8 +1,8 @@
-GRANT UPDATE (name) ON TABLE public.users TO writer;
 REVOKE USAGE ON TYPE public.e FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION public.f() TO reader;
 GRANT USAGE ON SCHEMA public TO reader;
 GRANT USAGE ON SEQUENCE public.s TO writer;
 GRANT INSERT, SELECT ON TABLE public.users TO reader;
+GRANT UPDATE (name) ON TABLE public.users TO writer;
 GRANT SELECT ON TABLE public.v TO PUBLIC;

@@ -1,0 +1,2 @@
+CREATE TABLE posts (a text, b text, c int);
+ALTER TABLE posts ALTER a SET STORAGE EXTERNAL, ALTER b SET COMPRESSION pglz;

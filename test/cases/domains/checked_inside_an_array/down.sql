@@ -1,0 +1,2 @@
+ALTER DOMAIN "public"."mail" DROP CONSTRAINT "mail_check";
+ALTER DOMAIN "public"."mail" DROP NOT NULL;

@@ -1,0 +1,2 @@
+CREATE DOMAIN mail AS text;
+CREATE TABLE users (mails mail[]);

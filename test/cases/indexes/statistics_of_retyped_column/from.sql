@@ -1,0 +1,3 @@
+CREATE TABLE posts (id int, n int);
+CREATE INDEX i ON posts ((n IS NULL));
+ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 50;

@@ -1,0 +1,5 @@
+CREATE TABLE "app"."posts" (
+  "id" integer
+);
+ALTER TABLE "app"."posts" OWNER TO editor;
+ALTER DEFAULT PRIVILEGES IN SCHEMA "app" GRANT INSERT, SELECT ON TABLES TO editor WITH GRANT OPTION;

@@ -1,0 +1,14 @@
+ALTER TABLE "public"."logs" DETACH PARTITION "public"."logs_a";
+ALTER TABLE "public"."logs" DROP CONSTRAINT "logs_what_check";
+ALTER TABLE "public"."logs_a" DROP CONSTRAINT "logs_what_check";
+ALTER TABLE "public"."logs" DROP COLUMN "m";
+ALTER TABLE "public"."logs_a" DROP COLUMN "m";
+ALTER TABLE "public"."logs" ALTER COLUMN "at" SET NOT NULL;
+ALTER TABLE "public"."logs" ALTER COLUMN "what" DROP NOT NULL;
+ALTER TABLE "public"."logs_a" ALTER COLUMN "at" SET NOT NULL;
+ALTER TABLE "public"."logs_a" ADD COLUMN "n" integer;
+ALTER TABLE "public"."logs" ADD COLUMN "n" integer;
+ALTER TABLE "public"."logs_a" ALTER COLUMN "what" DROP NOT NULL;
+ALTER TABLE "public"."logs_a" ADD CONSTRAINT "logs_n_check" CHECK ((n > 0));
+ALTER TABLE "public"."logs" ADD CONSTRAINT "logs_n_check" CHECK ((n > 0));
+ALTER TABLE ONLY "public"."logs" ATTACH PARTITION "public"."logs_a" FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');

@@ -1,0 +1,3 @@
+CREATE TABLE logs (at date, what text NOT NULL, m bigint, CHECK (what <> '')) PARTITION BY RANGE (at);
+CREATE TABLE logs_a PARTITION OF logs FOR VALUES FROM ('2026-01-01') TO ('2028-01-01');
+CREATE TABLE logs_b PARTITION OF logs FOR VALUES FROM ('2030-01-01') TO ('2031-01-01');

@@ -1,0 +1,14 @@
+ALTER TABLE "public"."logs" DETACH PARTITION "public"."logs_a";
+ALTER TABLE "public"."logs" DROP CONSTRAINT "logs_n_check";
+ALTER TABLE "public"."logs_a" DROP CONSTRAINT "logs_n_check";
+ALTER TABLE "public"."logs" DROP COLUMN "n";
+ALTER TABLE "public"."logs_a" DROP COLUMN "n";
+ALTER TABLE "public"."logs" ALTER COLUMN "at" DROP NOT NULL;
+ALTER TABLE "public"."logs" ALTER COLUMN "what" SET NOT NULL;
+ALTER TABLE "public"."logs_a" ALTER COLUMN "at" DROP NOT NULL;
+ALTER TABLE "public"."logs_a" ADD COLUMN "m" bigint;
+ALTER TABLE "public"."logs" ADD COLUMN "m" bigint;
+ALTER TABLE "public"."logs_a" ALTER COLUMN "what" SET NOT NULL;
+ALTER TABLE "public"."logs_a" ADD CONSTRAINT "logs_what_check" CHECK ((what <> ''::text));
+ALTER TABLE "public"."logs" ADD CONSTRAINT "logs_what_check" CHECK ((what <> ''::text));
+ALTER TABLE ONLY "public"."logs" ATTACH PARTITION "public"."logs_a" FOR VALUES FROM ('2026-01-01') TO ('2028-01-01');

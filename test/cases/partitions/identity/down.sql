@@ -1,0 +1,3 @@
+DROP TABLE "public"."logs_b";
+ALTER TABLE "public"."logs" ALTER COLUMN "id" SET NOT NULL;
+ALTER TABLE "public"."logs" ALTER COLUMN "id" ADD GENERATED ALWAYS AS IDENTITY;

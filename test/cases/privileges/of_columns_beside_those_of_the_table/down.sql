@@ -1,0 +1,2 @@
+GRANT INSERT, SELECT ON TABLE public.notes TO reader WITH GRANT OPTION;
+GRANT SELECT ON TABLE public.posts TO reader;

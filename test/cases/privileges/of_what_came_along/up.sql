@@ -1,0 +1,16 @@
+CREATE TYPE "public"."mood_span" AS RANGE (SUBTYPE = double precision);
+ALTER TABLE "public"."users" ADD COLUMN "id" integer GENERATED ALWAYS AS IDENTITY NOT NULL;
+GRANT SELECT (id) ON TABLE public.users TO reader;
+GRANT USAGE ON SEQUENCE public.users_id_seq TO reader;
+REVOKE EXECUTE ON FUNCTION public.mood_span(double precision,double precision) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.mood_span(double precision,double precision,pg_catalog.text) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.mood_span_multirange() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.mood_span_multirange(public.mood_span) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.mood_span_multirange(public.mood_span[]) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.span(integer,integer) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.span(integer,integer,pg_catalog.text) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.span_multirange() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.span_multirange(public.span) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.span_multirange(public.span[]) FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO reader;

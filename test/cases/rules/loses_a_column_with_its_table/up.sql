@@ -1,0 +1,5 @@
+DROP RULE "quiet" ON "public"."t";
+ALTER TABLE "public"."t" DROP COLUMN "a";
+ALTER TABLE "public"."t" DISABLE ROW LEVEL SECURITY;
+CREATE RULE quiet AS
+    ON DELETE TO public.t DO INSTEAD NOTHING;

@@ -1,0 +1,2 @@
+ALTER TABLE "public"."users" SET UNLOGGED;
+ALTER SEQUENCE "public"."numbers" SET LOGGED;

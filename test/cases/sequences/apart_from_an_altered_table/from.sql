@@ -1,0 +1,2 @@
+CREATE UNLOGGED TABLE users (id int);
+CREATE SEQUENCE numbers OWNED BY users.id;

@@ -1,0 +1,2 @@
+ALTER TABLE "public"."users" SET LOGGED;
+ALTER SEQUENCE "public"."numbers" SET LOGGED;
