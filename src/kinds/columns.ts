@@ -52,8 +52,6 @@ export interface Column extends SchemaObject {
   readonly options: readonly string[];
   /** What the wrapper of a foreign table is told of the column; null for a table of this database. */
   readonly foreign: ForeignOptions | null;
-  /** It is an attribute of the type that the table is of, and comes and goes there. */
-  readonly typed: boolean;
 }
 
 interface ColumnRow {
@@ -78,8 +76,6 @@ interface ColumnRow {
   readonly partition: boolean;
   readonly parent_schema: string | null;
   readonly parent_table: string | null;
-  /** The oid of the type that the table is of. */
-  readonly of_type: string | null;
   readonly sequence: SequenceRow | null;
   readonly table_persistence: string;
   readonly relation_kind: string;
@@ -108,7 +104,6 @@ const fromRow = (row: ColumnRow): Column => ({
   statistics: row.statistics,
   options: [...(row.options ?? [])].sort(),
   foreign: row.relation_kind === 'f' ? [...(row.foreign_options ?? [])].sort() : null,
-  typed: row.of_type !== null,
 });
 
 const generatedClause = (column: Column): string =>
@@ -121,6 +116,13 @@ const tableIn = (column: Column, find: AlterContext['after']): Table | undefined
   const owner = column.owner === undefined ? undefined : find(column.owner);
   return owner?.kind === 'table' ? (owner as Table) : undefined;
 };
+
+/** The column as it stands inside CREATE TABLE; that of a table OF a type has the type's. */
+function inlineDefinition(column: Column, { after, inlined = [] }: AlterContext): string {
+  if ((tableIn(column, after)?.ofType ?? null) === null) return columnDefinition(column, inlined);
+  const options = [notNullClause(column), ...inlined.map((clause) => ` ${clause}`)].join('');
+  return options === '' ? '' : `${quote(column.column)} WITH OPTIONS${options}`;
+}
 
 /** The column as it stands inside CREATE TABLE or behind ADD COLUMN. */
 const columnDefinition = (column: Column, inlined: readonly string[] = []): string =>
@@ -195,12 +197,6 @@ export const fillRows = (column: Column, value: string): Statement => ({
   sql: `UPDATE ${tableOf(column)} SET ${quote(column.column)} = ${value}`,
   hazards: [{ name: 'REWRITES_TABLE', message: `every row of ${nameOf(column.schema, column.table)} is written anew` }],
 });
-
-/** What a column is beyond the attribute of a type. */
-const settings = (column: Column, { inlined = [] }: AlterContext): readonly string[] => [
-  ...inlined.map((setting) => `${alterColumn(column)} SET ${setting}`),
-  ...(column.notNull ? requireFilled(column) : []),
-];
 
 const dropColumn = (column: Column, alter: string): Statement => ({
   sql: `${alter} DROP COLUMN ${quote(column.column)}`,
@@ -304,7 +300,7 @@ export const columns = defineKind<Column>({
       pg_get_expr(d.adbin, d.adrelid) as expression, d.oid::text as default_oid,
       case when a.attstorage <> t.typstorage then a.attstorage end as storage, a.attcompression as compression,
       nullif(a.attstattarget, -1) as statistics, a.attoptions as options, a.attislocal as local, c.relispartition as partition,
-      pn.nspname as parent_schema, pc.relname as parent_table, nullif(c.reloftype, 0)::text as of_type, c.relpersistence as table_persistence, c.relkind as relation_kind, to_json(a.attfdwoptions) as foreign_options,
+      pn.nspname as parent_schema, pc.relname as parent_table, c.relpersistence as table_persistence, c.relkind as relation_kind, to_json(a.attfdwoptions) as foreign_options,
       case when a.attidentity <> '' then (
         select json_build_object('oid', s.seqrelid::text, 'name', '"' || replace(sn.nspname, '"', '""') || '"."' || replace(sc.relname, '"', '""') || '"', 'cycle', s.seqcycle, 'persistence', sc.relpersistence,
           'values', json_build_array(s.seqstart::text, s.seqincrement::text, s.seqmin::text, s.seqmax::text, s.seqcache::text))
@@ -333,19 +329,18 @@ export const columns = defineKind<Column>({
             ? undefined
             : idOf('column', row.parent_schema, row.parent_table, row.column),
         // A partition's columns are its own until it is attached; those of a child table come with INHERITS.
-        implied: (!row.local && !row.partition) || row.of_type !== null,
-        needsAddresses: row.of_type === null ? undefined : [`pg_type/${row.of_type}/0`],
+        implied: !row.local && !row.partition,
       };
     }
   },
   reference: (column) => `COLUMN ${tableOf(column)}.${quote(column.column)}`,
   create: (column, context) => [
-    ...(column.typed ? settings(column, context) : addColumn(column, context)),
+    ...addColumn(column, context),
     ...laterNotNull(column),
     ...extras(NO_EXTRAS, column),
     ...asideSettings(column, context),
   ],
-  drop: (column, { only } = {}) => (column.typed ? [] : [dropColumn(column, only ? alterOnly(column) : alterTable(column))]),
+  drop: (column, { only } = {}) => [dropColumn(column, only ? alterOnly(column) : alterTable(column))],
   alter: (before, after, context) => {
     const regenerated = after.generated !== null && JSON.stringify(before.generated) !== JSON.stringify(after.generated);
     return regenerated && !isRecomputed(before, after, context) ? REPLACE : alterInPlace(before, after, context);
@@ -363,7 +358,7 @@ export const columns = defineKind<Column>({
     claims: (column, name) => [`relation ${nameOf(column.schema, name)}`],
   },
   holds: (column) => sequencesOf(column).map(({ name }) => `relation ${nameOf(column.schema, name)}`),
-  inline: (column, context) => columnDefinition(column, context.inlined),
+  inline: inlineDefinition,
   afterInline: (column) => [...laterNotNull(column), ...extras(NO_EXTRAS, column)],
   holdsData: (column) => column.generated === null && column.foreign === null,
 });

@@ -88,7 +88,7 @@ function isAttachedThroughout(id: ObjectId, { actions, change: { from, to } }: I
 
 /** What is left of an action when its parent's leads to a part of it: of a check that a child has as its own from now on, the making. */
 function withoutParents(id: ObjectId, action: Action, inheritance: Inheritance): readonly Action[] {
-  if (action.type !== 'replace' || isOwnerMade(id, inheritance))
+  if (action.type !== 'replace' || isOwnerMade(id, inheritance) || isOfType(id, inheritance.change))
     return comesByItself(id, action, inheritance) ? beyondImplied(id, action, inheritance) : [action];
   const [goes, comes] = [goesByItself(id, inheritance), isBroughtByParent(id, inheritance)];
   if (goes) return comes ? [] : [{ type: 'create', after: action.after }];
@@ -105,6 +105,7 @@ function beyondImplied(id: ObjectId, action: Action, inheritance: Inheritance): 
 }
 
 function comesByItself(id: ObjectId, action: Action, inheritance: Inheritance): boolean {
+  if (action.type !== 'alter' && !isOwnerMade(id, inheritance) && isOfType(id, inheritance.change)) return true;
   if (action.type === 'drop') return !isOwnerMade(id, inheritance) && goesByItself(id, inheritance);
   if (action.type !== 'create' && action.type !== 'replace') return false;
   if (isOwnerMade(id, inheritance)) return inheritance.change.to.notes.get(id)?.implied ?? false;
@@ -115,6 +116,14 @@ function isOwnerMade(id: ObjectId, { actions, change }: Inheritance): boolean {
   const owner = (change.to.objects.get(id) ?? change.from.objects.get(id))?.owner;
   const action = owner === undefined ? undefined : actions.get(owner);
   return action?.type === 'create' || action?.type === 'replace';
+}
+
+/** The columns of a table that stays OF a type come and go with the type's attributes. */
+function isOfType(id: ObjectId, { from, to }: Change): boolean {
+  const owner = (to.objects.get(id) ?? from.objects.get(id))?.owner;
+  if (owner === undefined || !id.startsWith('column:')) return false;
+  const [before, after] = [from, to].map((snapshot) => snapshot.objects.get(owner) as Table | undefined);
+  return before?.kind === 'table' && after?.kind === 'table' && before.ofType !== null && before.ofType === after.ofType;
 }
 
 /** Does the object go with that of its parent, being none of the child's own? */

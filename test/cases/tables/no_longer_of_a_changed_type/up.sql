@@ -1,0 +1,10 @@
+ALTER TABLE "public"."pairs" DROP CONSTRAINT "pairs_b_key";
+ALTER TYPE "public"."pair" RENAME TO "old__pair";
+CREATE TYPE "public"."pair" AS ("a" integer, "b" text);
+ALTER TABLE "public"."pairs" NOT OF;
+ALTER TABLE "public"."pairs" DROP COLUMN "a";
+ALTER TABLE "public"."pairs" DROP COLUMN "b";
+ALTER TABLE "public"."pairs" DROP COLUMN "c";
+ALTER TABLE "public"."pairs" ADD COLUMN "p" public.pair;
+ALTER TABLE "public"."pairs" ADD COLUMN "ps" public.pair[];
+DROP TYPE "public"."old__pair";
