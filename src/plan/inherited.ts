@@ -122,8 +122,7 @@ export function isAttached(id: ObjectId, snapshot: SchemaSnapshot, other: Schema
 /** Is the object there before and after, of a table that joins the parent whose object it repeats, or a type? */
 export const joinsParent = (id: ObjectId, from: SchemaSnapshot, to: SchemaSnapshot): boolean =>
   from.objects.has(id) &&
-  (isOfOtherType(id, from, to) ||
-    (to.notes.get(id)?.inheritedFrom !== undefined && isAttached(id, to, from) && !isAttached(id, from, to)));
+  (isOfOtherType(id, from, to) || (to.notes.get(id)?.inheritedFrom !== undefined && isAttached(id, to, from) && !isAttached(id, from, to)));
 
 /** Is it a column of a table that is OF a type in the second of the snapshots, but not in the first? */
 function isOfOtherType(id: ObjectId, without: SchemaSnapshot, having: SchemaSnapshot): boolean {

@@ -1,5 +1,5 @@
 DROP STATISTICS "public"."s";
-ALTER TABLE "public"."posts" ALTER COLUMN "n" TYPE text USING "n"::text;
+ALTER TABLE "public"."posts" ALTER COLUMN "n" TYPE text;
 CREATE STATISTICS public.s ON id, n FROM public.posts;
 ALTER STATISTICS "public"."s" SET STATISTICS 50;
 ALTER STATISTICS "public"."s" OWNER TO editor;

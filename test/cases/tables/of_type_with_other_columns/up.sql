@@ -3,8 +3,10 @@ DROP VIEW "public"."staff_names";
 DROP TABLE "public"."people";
 DROP TABLE "public"."staff";
 CREATE TABLE "public"."people" OF public.person;
-CREATE TABLE "public"."staff" OF public.person PARTITION BY RANGE (id);
-ALTER TABLE ONLY "public"."staff" ALTER COLUMN "name" SET DEFAULT 'x'::text;
+CREATE TABLE "public"."staff" OF public.person (
+  "id" WITH OPTIONS NOT NULL,
+  "name" WITH OPTIONS DEFAULT 'x'::text
+) PARTITION BY RANGE (id);
 ALTER TABLE ONLY "public"."staff" ADD CONSTRAINT "staff_pkey" PRIMARY KEY (id);
 CREATE VIEW "public"."names" AS
  SELECT name
