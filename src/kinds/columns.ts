@@ -27,6 +27,7 @@ import {
 } from './notNull.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
+import type { Statistics } from './statistics.ts';
 import type { Table } from './tables.ts';
 
 /** A column of a table. Its default is a kind of its own, so that cycles through functions can be broken. */
@@ -205,16 +206,24 @@ const dropColumn = (column: Column, alter: string): Statement => ({
 
 const isGeneratedColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated !== null;
 
-/** What PostgreSQL forgets of an index that it rebuilds. */
-const hasTargets = (object: SchemaObject): boolean => object.kind === 'index' && (object as Index).statistics.length > 0;
+/** An index or statistics of which PostgreSQL forgets something when it rebuilds them: targets, and whom statistics belong to. */
+function isForgotten(object: SchemaObject, { after }: AlterContext): boolean {
+  if (object.kind === 'index') return (object as Index).statistics.length > 0;
+  return object.kind === 'statistics' && ((object as Statistics).target !== null || after(`owner:${object.id}`) !== undefined);
+}
 
 /** Dependents that PostgreSQL will not alter a column's type under; it rebuilds indexes and constraints by itself. */
 const blocksTypeChange = (object: SchemaObject): boolean =>
   isGeneratedColumn(object) ||
-  hasTargets(object) ||
-  ['view', 'materialized view', 'rule', 'policy', 'trigger', 'default', 'routine', 'publication table', 'statistics'].includes(object.kind);
+  ['view', 'materialized view', 'rule', 'policy', 'trigger', 'default', 'routine', 'publication table'].includes(object.kind);
 
-/** Under a swapped type a foreign key would stand for a moment between two types that cannot be compared. */
+/** Types whose values PostgreSQL compares with each other, as a foreign key does. */
+const COMPARABLE = [/^(?:smallint|integer|bigint)$/, /^(?:text|character\b.*)$/];
+
+const areComparable = (one: string, other: string): boolean =>
+  one.replace(/\(.*\)/, '') === other.replace(/\(.*\)/, '') || COMPARABLE.some((family) => family.test(one) && family.test(other));
+
+/** A foreign key would stand for a moment between two types that cannot be compared. */
 const blocksRecast = (object: SchemaObject): boolean => blocksTypeChange(object) || Reflect.get(object, 'type') === 'foreign key';
 
 const isArray = ({ type }: Column): boolean => type.endsWith('[]');
@@ -286,7 +295,8 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
   statements.push(...extras(retyped ? { ...before, storage: null, compression: null } : before, after));
   const foreign = changeForeignOptions(before.foreign ?? [], after.foreign ?? []);
   if (foreign !== '') statements.push(`${alterColumn(after).replace('ALTER TABLE', 'ALTER FOREIGN TABLE')}${foreign}`);
-  return { statements, rebuild: retyped ? (context.recast ? blocksRecast : blocksTypeChange) : undefined };
+  const blocks = context.recast || !areComparable(before.type, after.type) ? blocksRecast : blocksTypeChange;
+  return { statements, rebuild: retyped ? (dependent) => blocks(dependent) || isForgotten(dependent, context) : undefined };
 }
 
 export const columns = defineKind<Column>({

@@ -86,6 +86,8 @@ class ScopeReader {
     const { path, next: behind } = this.#pathAt(next);
     const action = [wordAt(this.#tokens, behind), wordAt(this.#tokens, behind + 1)].join(' ');
     if (/^(?:rename|detach|set schema|in )/.test(action) || this.#has('depends', 'on')) return EVERYTHING;
+    // These mean whatever triggers there are by then, those of foreign keys to other tables among them.
+    if (this.#has('trigger', 'all') || this.#has('trigger', 'user')) return EVERYTHING;
     if (action === 'attach partition') return this.#attached(kind, this.#pathAt(behind + 2).path);
     return kind === 'index' ? this.#index(path) : this.#named(kind, next);
   }

@@ -1,6 +1,7 @@
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
 import { inheritorsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
+import { sortOf } from '../kinds/root.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import { attachmentEdges, detachmentEdges } from './attachmentEdges.ts';
 import { fillEdges } from './fillEdges.ts';
@@ -83,15 +84,17 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
     edge(keyOf('drop', id), keyOf('create', id));
     edge(keyOf('create', id), keyOf('discard', id));
     for (const need of needsOf(from, id)) {
-      edge(keyOf('drop', id), keyOf('drop', need));
+      // A type stands under whatever name the one that it is made of has meanwhile; what has types in its own name does not.
+      if (actions.get(need)?.type !== 'swap' || sortOf(id.slice(0, id.indexOf(':'))) !== 'type')
+        edge(keyOf('drop', id), keyOf('drop', need));
       edge(keyOf('drop', id), holderStep('drop', need, from));
       if (comesWithParent(id, to, from)) edge(keyOf('alter', need), keyOf('drop', id));
       // A column can be altered whatever sequence belongs to it.
       else if (from.objects.get(id)?.kind !== 'sequence') edge(keyOf('drop', id), keyOf('alter', need));
       edge(keyOf('drop', id), keyOf('discard', need));
-      edge(keyOf('discard', id), keyOf('discard', need));
-      edge(keyOf('discard', id), keyOf('drop', need));
-      edge(keyOf('alter', id), steps.has(keyOf('discard', need)) ? keyOf('discard', need) : keyOf('drop', need));
+      const gone = steps.has(keyOf('discard', need)) ? keyOf('discard', need) : keyOf('drop', need);
+      edge(keyOf('discard', id), gone);
+      edge(keyOf('alter', id), gone);
     }
     const parent = to.notes.get(id)?.inheritedFrom;
     const table = to.objects.get(id)?.owner;

@@ -72,6 +72,11 @@ export function attachedSlots(name: string, file: string): Slots {
         there([], trigger(`AFTER INSERT ON ${name} DEFERRABLE INITIALLY DEFERRED FOR EACH ROW`).replace('TRIGGER', 'CONSTRAINT TRIGGER')),
       ),
     ),
+    [`${name} triggers of keys`]: slot(
+      file,
+      needs([`${name} fk`], `ALTER TABLE ${name} DISABLE TRIGGER ALL`),
+      needs([`${name} fk`], `ALTER TABLE ${name} DISABLE TRIGGER ALL; ALTER TABLE ${name} ENABLE TRIGGER USER`),
+    ),
     [`${name} rule`]: slot(
       file,
       there([], `CREATE RULE quiet AS ON DELETE TO ${name} DO INSTEAD NOTHING`),

@@ -89,5 +89,5 @@ export function schemaFiles(choice: Choice, major: number): SchemaFiles {
     const file = SLOTS[name]?.file ?? '';
     if (file !== '') files[file] = `${files[file] ?? ''}${text === '' ? '' : `${text};\n`}`;
   }
-  return files;
+  return Object.fromEntries(Object.entries(files).sort());
 }

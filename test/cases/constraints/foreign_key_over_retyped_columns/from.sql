@@ -1,0 +1,2 @@
+CREATE TABLE users (id uuid UNIQUE);
+CREATE TABLE posts (id int, author uuid REFERENCES users (id));
