@@ -86,8 +86,7 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
     for (const need of needsOf(from, id)) {
       // A type stands under whatever name the one that it is made of has meanwhile; what has types in its own name does not.
       if (actions.get(need)?.type !== 'swap' || sortOf(id.slice(0, id.indexOf(':'))) !== 'type')
-        edge(keyOf('drop', id), keyOf('drop', need));
-      edge(keyOf('drop', id), holderStep('drop', need, from));
+        edge(keyOf('drop', id), holderStep('drop', need, from));
       if (comesWithParent(id, to, from)) edge(keyOf('alter', need), keyOf('drop', id));
       // A column can be altered whatever sequence belongs to it.
       else if (from.objects.get(id)?.kind !== 'sequence') edge(keyOf('drop', id), keyOf('alter', need));
@@ -106,7 +105,6 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
       edge(keyOf('create', parent), keyOf('alter', id));
     }
     for (const need of needsOf(to, id)) {
-      edge(keyOf('create', need), keyOf('create', id));
       edge(holderStep('create', need, to), keyOf('create', id));
       if (comesWithParent(id, from, to)) edge(keyOf('create', id), keyOf('alter', need));
       else edge(keyOf('alter', need), keyOf('create', id));

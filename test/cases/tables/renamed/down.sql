@@ -1,9 +1,7 @@
 DROP POLICY "owned" ON "public"."users";
 DROP VIEW "public"."names";
-DROP STATISTICS "public"."user_stats";
 ALTER TABLE "public"."users" ALTER COLUMN "code" TYPE integer;
 ALTER TABLE "public"."users" ALTER COLUMN "full_name" TYPE text;
-CREATE STATISTICS public.user_stats ON code, full_name FROM public.users;
 CREATE VIEW "public"."names" AS
  SELECT full_name AS name
    FROM public.users;

@@ -12,10 +12,8 @@ ALTER SEQUENCE "public"."people_id_seq" RENAME TO "user_numbers";
 ALTER TABLE "public"."users" RENAME CONSTRAINT "people_pkey" TO "users_pkey";
 DROP POLICY "owned" ON "public"."users";
 DROP VIEW "public"."names";
-DROP STATISTICS "public"."user_stats";
 ALTER TABLE "public"."users" ALTER COLUMN "code" TYPE bigint;
 ALTER TABLE "public"."users" ALTER COLUMN "full_name" TYPE character varying(200);
-CREATE STATISTICS public.user_stats ON code, full_name FROM public.users;
 CREATE VIEW "public"."names" AS
  SELECT full_name AS name
    FROM public.users;
