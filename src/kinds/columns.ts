@@ -206,9 +206,10 @@ const dropColumn = (column: Column, alter: string): Statement => ({
 
 const isGeneratedColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated !== null;
 
-/** An index or statistics of which PostgreSQL forgets something when it rebuilds them: targets, and whom statistics belong to. */
+/** That of which PostgreSQL forgets something when it rebuilds it: targets, whom statistics belong to, how triggers behind keys fire. */
 function isForgotten(object: SchemaObject, { after }: AlterContext): boolean {
   if (object.kind === 'index') return (object as Index).statistics.length > 0;
+  if (object.kind === 'internal triggers') return true;
   return object.kind === 'statistics' && ((object as Statistics).target !== null || after(`owner:${object.id}`) !== undefined);
 }
 
@@ -288,11 +289,12 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
   statements.push(...recompute(before, after));
   if (before.generated !== null && after.generated === null) statements.push(`${alterColumn(after)} DROP EXPRESSION`);
   statements.push(...dropNotNull(before, after));
-  if (retyped) statements.push(changeType(before, after, context), ...asideSettings(after, context));
+  if (retyped) statements.push(changeType(before, after, context));
   statements.push(...changeNotNull(before, after, context));
   if (after.identity !== null) statements.push(...changeIdentity(before, after, context));
   // A new type comes with its own way to be stored.
   statements.push(...extras(retyped ? { ...before, storage: null, compression: null } : before, after));
+  if (retyped || before.storage !== after.storage) statements.push(...asideSettings(after, context));
   const foreign = changeForeignOptions(before.foreign ?? [], after.foreign ?? []);
   if (foreign !== '') statements.push(`${alterColumn(after).replace('ALTER TABLE', 'ALTER FOREIGN TABLE')}${foreign}`);
   const blocks = context.recast || !areComparable(before.type, after.type) ? blocksRecast : blocksTypeChange;

@@ -1,5 +1,5 @@
 import { idOf, literal, nameOf, qualify } from './identifier.ts';
-import { defineKind, type SchemaObject } from './kind.ts';
+import { type Address, defineKind, type SchemaObject } from './kind.ts';
 import { FIRING, relationId } from './relationKind.ts';
 
 /**
@@ -28,6 +28,8 @@ interface InternalTriggersRow {
   readonly of: InternalTriggers['of'];
   readonly enabled: string;
   readonly functions: readonly string[] | null;
+  /** The columns that the constraint is about, in either table: `pg_class/16384/1`. */
+  readonly columns: readonly Address[];
 }
 
 /** Their names hold numbers that are other ones in each database, so that they are looked up where the statement runs. */
@@ -59,7 +61,8 @@ export const internalTriggers = defineKind<InternalTriggers>({
   query: (within) => `
     select c.oid::text as relation, c.relkind as relation_kind, n.nspname as schema, c.relname as "table", o.oid::text as constraint_oid,
       json_build_object('schema', fn.nspname, 'table', fc.relname, 'constraint', o.conname) as of, t.tgenabled as enabled,
-      case when bool_or(t.all_alike) then null else json_agg(t.tgfoid::regproc::text order by t.tgfoid::regproc::text) end as functions
+      case when bool_or(t.all_alike) then null else json_agg(t.tgfoid::regproc::text order by t.tgfoid::regproc::text) end as functions,
+      (select coalesce(json_agg('pg_class/' || k.relation || '/' || k.number), '[]') from (select o.conrelid as relation, unnest(o.conkey) as number union select o.confrelid, unnest(o.confkey)) k) as columns
     from (select t.*, min(tgenabled) over same = max(tgenabled) over same as all_alike from pg_trigger t
         where tgisinternal and tgconstraint <> 0 and exists (select from pg_class c where c.oid = t.tgrelid and c.relpersistence <> 't' and ${within.roots('c.oid', 'c.relnamespace')})
         window same as (partition by tgrelid, tgconstraint)) t
@@ -68,7 +71,7 @@ export const internalTriggers = defineKind<InternalTriggers>({
     where t.tgenabled <> 'O'
     group by c.oid, c.relkind, n.nspname, c.relname, o.oid, fn.nspname, fc.relname, o.conname, t.tgenabled`,
   *introspect(catalog, rows: readonly InternalTriggersRow[]) {
-    for (const { relation, relation_kind, constraint_oid, schema, table, of, enabled, functions } of rows) {
+    for (const { relation, relation_kind, constraint_oid, columns, schema, table, of, enabled, functions } of rows) {
       if (catalog.inExtension('pg_class', relation)) continue;
       yield {
         object: {
@@ -83,7 +86,8 @@ export const internalTriggers = defineKind<InternalTriggers>({
           functions,
         },
         addresses: [],
-        needsAddresses: [`pg_constraint/${constraint_oid}/0`],
+        // PostgreSQL makes the constraint anew when the type of a column changes.
+        needsAddresses: [`pg_constraint/${constraint_oid}/0`, ...columns],
       };
     }
   },

@@ -54,7 +54,7 @@ export function orderSteps(actions: ReadonlyMap<ObjectId, Action>, sides: Sides,
  */
 function replaceableOn(circle: readonly string[], steps: ReadonlyMap<string, Step>): readonly ObjectId[] {
   const altered = circle.flatMap((key) => steps.get(key) ?? []).filter(({ type }) => type === 'alter');
-  const replaceable = altered.filter(({ object }) => kindOf(object).holdsData === undefined);
+  const replaceable = altered.filter(({ object }) => kindOf(object).holdsData === undefined && kindOf(object).setAside === undefined);
   return replaceable
     .toSorted((one, other) => kindOf(other.object).order - kindOf(one.object).order)
     .slice(0, 1)
@@ -94,6 +94,8 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
       const gone = steps.has(keyOf('discard', need)) ? keyOf('discard', need) : keyOf('drop', need);
       edge(keyOf('discard', id), gone);
       edge(keyOf('alter', id), gone);
+      // A table that is no longer OF a type lets that change by itself.
+      if (id.startsWith('table:') && !needsOf(to, id).has(need)) edge(keyOf('alter', id), keyOf('alter', need));
     }
     const parent = to.notes.get(id)?.inheritedFrom;
     const table = to.objects.get(id)?.owner;
@@ -151,9 +153,13 @@ function leavingEdges(steps: ReadonlyMap<string, Step>, { from, to }: Sides): Ed
       if (table === undefined) return [];
       return [keyOf('drop', partitionOf(table)), ...(isAttached(heir, to, from) ? [] : [keyOf('alter', table)])];
     });
+    // What reaches a table that leaves a parent for a moment, to change the order of its parents, comes before.
+    const rejoining = type === 'alter' ? heirs.filter((heir) => isAttached(heir, to, from) && isAttached(heir, from, to)) : [];
+    const reached = rejoining.flatMap((heir) => from.objects.get(heir)?.owner ?? []).map((table) => keyOf('alter', table));
     const isRepeated = type !== 'create' && from.notes.get(id)?.inheritedFrom !== undefined && object.owner !== undefined;
     const own = isRepeated ? [keyOf('drop', partitionOf(object.owner))] : [];
-    return [...parting, ...own].filter((step) => steps.has(step)).map((step) => [step, key] as const);
+    const edges = [...[...parting, ...own].map((step) => [step, key] as const), ...reached.map((step) => [key, step] as const)];
+    return edges.filter(([before, after]) => steps.has(before) && steps.has(after));
   });
 }
 

@@ -1,0 +1,3 @@
+CREATE TYPE pair AS (b text);
+CREATE TABLE pairs (p pair, ps pair[]);
+CREATE VIEW firsts AS SELECT (p).b FROM pairs;
