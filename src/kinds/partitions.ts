@@ -1,4 +1,4 @@
-import { idOf, nameOf, qualify } from './identifier.ts';
+import { idOf, nameOf, qualify, quote } from './identifier.ts';
 import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
 
 /** That a table is a partition of another: attached as a step of its own, so that the partition keeps the names of its keys and indexes. */
@@ -10,6 +10,8 @@ export interface Partition extends SchemaObject {
   readonly parent: string;
   /** `FOR VALUES …` or `DEFAULT`. */
   readonly bound: string;
+  /** Foreign keys that it has with its whole, by name: they stay when it is detached. */
+  readonly keys: readonly string[];
 }
 
 interface PartitionRow {
@@ -20,18 +22,22 @@ interface PartitionRow {
   readonly parent_schema: string;
   readonly parent_table: string;
   readonly bound: string;
+  readonly keys: readonly string[] | null;
 }
 
 const attach = (object: Partition): string =>
   `ALTER TABLE ONLY ${object.parent} ATTACH PARTITION ${qualify(object.schema, object.table)} ${object.bound}`;
 const detach = (object: Partition): string => `ALTER TABLE ${object.parent} DETACH PARTITION ${qualify(object.schema, object.table)}`;
+const dropKey = (object: Partition, key: string): string =>
+  `ALTER TABLE ${qualify(object.schema, object.table)} DROP CONSTRAINT IF EXISTS ${quote(key)}`;
 
 export const partitions = defineKind<Partition>({
   name: 'partition',
   order: 78,
   rarely: 'c.relispartition',
   query: (within) => `
-    select c.oid::text, n.nspname as schema, c.relname as "table", c.relkind as relation_kind, pn.nspname as parent_schema, p.relname as parent_table, pg_get_expr(c.relpartbound, c.oid) as bound
+    select c.oid::text, n.nspname as schema, c.relname as "table", c.relkind as relation_kind, pn.nspname as parent_schema, p.relname as parent_table, pg_get_expr(c.relpartbound, c.oid) as bound,
+      (select json_agg(o.conname order by o.conname) from pg_constraint o where o.conrelid = c.oid and o.contype = 'f' and o.conparentid <> 0) as keys
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_inherits i on i.inhrelid = c.oid
       join pg_class p on p.oid = i.inhparent join pg_namespace pn on pn.oid = p.relnamespace
     where c.relispartition and c.relkind in ('r', 'p', 'f') and ${within.roots('c.oid', 'c.relnamespace')}`,
@@ -48,6 +54,7 @@ export const partitions = defineKind<Partition>({
           table: row.table,
           parent: qualify(row.parent_schema, row.parent_table),
           bound: row.bound,
+          keys: row.keys ?? [],
         },
         addresses: [],
         needs: [idOf('table', row.parent_schema, row.parent_table)],
@@ -56,6 +63,7 @@ export const partitions = defineKind<Partition>({
   },
   reference: (object) => `TABLE ${qualify(object.schema, object.table)}`,
   create: (object) => [attach(object)],
-  drop: (object) => [detach(object)],
-  alter: () => REPLACE,
+  drop: (object) => [detach(object), ...object.keys.map((key) => dropKey(object, key))],
+  // A foreign key of the whole comes and goes with it.
+  alter: (before, after) => (before.parent === after.parent && before.bound === after.bound ? { statements: [] } : REPLACE),
 });
