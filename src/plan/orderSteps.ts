@@ -7,6 +7,7 @@ import { attachmentEdges, detachmentEdges } from './attachmentEdges.ts';
 import { fillEdges } from './fillEdges.ts';
 import { Folding } from './folding.ts';
 import { comesWithParent, isAttached, joinsParent, ownBesideParents } from './inherited.ts';
+import { namesakeEdges } from './namesakeEdges.ts';
 import { cycles, topologicalOrder } from './order.ts';
 import { type Action, afterOf, beforeOf, type PlanOptions, partitionOf } from './plan.ts';
 import { type Edges, keyOf, type Step, type StepGroup, type StepType } from './step.ts';
@@ -119,6 +120,7 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
     ...edges,
     ...ownershipEdges(steps, { from, to }),
     ...claimEdges(steps),
+    ...namesakeEdges(steps, to),
     ...leavingEdges(steps, { from, to }),
     ...attachmentEdges(steps, to),
     ...detachmentEdges(steps, from),

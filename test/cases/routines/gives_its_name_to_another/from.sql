@@ -1,0 +1,2 @@
+CREATE FUNCTION sound(value anyelement) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 IS NOT NULL';
+CREATE TABLE users (id int PRIMARY KEY, n boolean GENERATED ALWAYS AS (sound(id)) STORED);
