@@ -5,7 +5,7 @@ import { attachedIn, dependentsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import { isInPartitionKey, type Table } from '../kinds/tables.ts';
-import { withoutInherited } from './inherited.ts';
+import { isPartitionOf, withoutInherited } from './inherited.ts';
 import { type Action, type PlanOptions, partitionOf, removes } from './plan.ts';
 
 /** What actions are decided for. */
@@ -142,9 +142,6 @@ function effectOn(dependent: ObjectId, { id, cause, present, change }: Effect): 
   if (cause.type === 'swap' && kindOf(after).setAside !== undefined) return { type: 'swap', before, after };
   return { type: 'replace', before, after };
 }
-
-const isPartitionOf = (table: ObjectId, whole: ObjectId, snapshot: SchemaSnapshot): boolean =>
-  table !== whole && table.startsWith('table:') && needsOf(snapshot, partitionOf(table)).has(whole);
 
 const isStoredColumn = (object: SchemaObject): boolean => object.kind === 'column' && (object as Column).generated === null;
 

@@ -164,6 +164,10 @@ function isParentsAlone(id: ObjectId, snapshot: SchemaSnapshot): boolean {
   return (snapshot.notes.get(id)?.implied ?? false) || snapshot.objects.has(partitionOf(owner));
 }
 
+/** Is the table a partition of that one, which it can outlive? */
+export const isPartitionOf = (table: ObjectId, whole: ObjectId, snapshot: SchemaSnapshot): boolean =>
+  table !== whole && table.startsWith('table:') && needsOf(snapshot, partitionOf(table)).has(whole);
+
 /** Is the object's table, in that snapshot, a partition or a child of the table whose object it repeats there, or in the other snapshot? */
 export function isAttached(id: ObjectId, snapshot: SchemaSnapshot, other: SchemaSnapshot): boolean {
   const parent = snapshot.notes.get(id)?.inheritedFrom ?? other.notes.get(id)?.inheritedFrom;

@@ -6,7 +6,7 @@ import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import { attachmentEdges, detachmentEdges } from './attachmentEdges.ts';
 import { fillEdges } from './fillEdges.ts';
 import { Folding } from './folding.ts';
-import { comesWithParent, isAttached, joinsParent, ownBesideParents } from './inherited.ts';
+import { comesWithParent, isAttached, isPartitionOf, joinsParent, ownBesideParents } from './inherited.ts';
 import { namesakeEdges } from './namesakeEdges.ts';
 import { cycles, topologicalOrder } from './order.ts';
 import { type Action, afterOf, beforeOf, type PlanOptions, partitionOf } from './plan.ts';
@@ -94,7 +94,7 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
       edge(keyOf('drop', id), keyOf('discard', need));
       const gone = steps.has(keyOf('discard', need)) ? keyOf('discard', need) : keyOf('drop', need);
       edge(keyOf('discard', id), gone);
-      edge(keyOf('alter', id), gone);
+      if (!isPartitionOf(id, need, from)) edge(keyOf('alter', id), gone);
       // A table that is no longer OF a type lets that change by itself.
       if (id.startsWith('table:') && !needsOf(to, id).has(need)) edge(keyOf('alter', id), keyOf('alter', need));
     }
@@ -111,7 +111,7 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
       edge(holderStep('create', need, to), keyOf('create', id));
       if (comesWithParent(id, from, to)) edge(keyOf('create', id), keyOf('alter', need));
       else edge(keyOf('alter', need), keyOf('create', id));
-      edge(keyOf('create', need), keyOf('alter', id));
+      if (!isPartitionOf(id, need, to)) edge(keyOf('create', need), keyOf('alter', id));
       if (joinsParent(id, from, to)) edge(keyOf('alter', id), keyOf('alter', need));
       else edge(keyOf('alter', need), keyOf('alter', id));
     }
