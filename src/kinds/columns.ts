@@ -360,7 +360,14 @@ export const columns = defineKind<Column>({
   rename: (before, after) => [`${alterTable(before)} RENAME COLUMN ${quote(before.column)} TO ${quote(after.column)}`],
   // ADD COLUMN reaches child tables, the settings behind it are for one table each.
   asInherited: (column, parent) => ({ ...column, ...NO_EXTRAS, notNull: parent.notNull }),
-  asImplied: (column, parent) => ({ ...column, ...NO_EXTRAS, notNull: parent?.notNull ?? false }),
+  // CREATE TABLE … INHERITS takes over how the parent's values are stored.
+  asImplied: (column, parent) => ({
+    ...column,
+    ...NO_EXTRAS,
+    storage: parent?.storage ?? null,
+    compression: parent?.compression ?? null,
+    notNull: parent?.notNull ?? false,
+  }),
   ofOneTable: ['identity', 'storage', 'compression', 'statistics', 'options'],
   members: {
     kind: 'identity sequence',

@@ -49,6 +49,9 @@ BEGIN
   LOOP
     EXECUTE format(${literal(`ALTER TABLE ONLY ${table.replaceAll('%', '%%')} ${FIRING[enabled]} TRIGGER %I`)}, name);
   END LOOP;
+  IF NOT FOUND THEN
+    RAISE undefined_object USING MESSAGE = ${literal(`constraint ${object.of.constraint} is not there`)};
+  END IF;
 END `;
   const quotes = body.includes('$$') ? '$fastpyd$' : '$$';
   return `DO ${quotes}${body}${quotes}`;

@@ -6,6 +6,9 @@ BEGIN
   LOOP
     EXECUTE format('ALTER TABLE ONLY "public"."users" ENABLE TRIGGER %I', name);
   END LOOP;
+  IF NOT FOUND THEN
+    RAISE undefined_object USING MESSAGE = 'constraint orders_user_fkey is not there';
+  END IF;
 END $$;
 ALTER TABLE "public"."orders" DROP CONSTRAINT "orders_user_fkey";
 DROP TABLE "public"."bills";
@@ -18,4 +21,7 @@ BEGIN
   LOOP
     EXECUTE format('ALTER TABLE ONLY "public"."users" DISABLE TRIGGER %I', name);
   END LOOP;
+  IF NOT FOUND THEN
+    RAISE undefined_object USING MESSAGE = 'constraint orders_user_fkey is not there';
+  END IF;
 END $$;

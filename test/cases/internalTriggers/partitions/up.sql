@@ -6,6 +6,9 @@ BEGIN
   LOOP
     EXECUTE format('ALTER TABLE ONLY "public"."orders" DISABLE TRIGGER %I', name);
   END LOOP;
+  IF NOT FOUND THEN
+    RAISE undefined_object USING MESSAGE = 'constraint orders_user_fkey is not there';
+  END IF;
 END $$;
 DO $$
 DECLARE name text;
@@ -15,4 +18,7 @@ BEGIN
   LOOP
     EXECUTE format('ALTER TABLE ONLY "public"."orders_1" DISABLE TRIGGER %I', name);
   END LOOP;
+  IF NOT FOUND THEN
+    RAISE undefined_object USING MESSAGE = 'constraint orders_user_fkey is not there';
+  END IF;
 END $$;
