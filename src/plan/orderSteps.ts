@@ -9,6 +9,7 @@ import { Folding } from './folding.ts';
 import { comesWithParent, isAttached, isPartitionOf, joinsParent, ownBesideParents } from './inherited.ts';
 import { namesakeEdges } from './namesakeEdges.ts';
 import { cycles, topologicalOrder } from './order.ts';
+import { persistenceEdges } from './persistenceEdges.ts';
 import { type Action, afterOf, beforeOf, type PlanOptions, partitionOf } from './plan.ts';
 import { type Edges, keyOf, type Step, type StepGroup, type StepType } from './step.ts';
 
@@ -121,6 +122,7 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
     ...ownershipEdges(steps, { from, to }),
     ...claimEdges(steps),
     ...namesakeEdges(steps, to),
+    ...persistenceEdges(steps, from),
     ...leavingEdges(steps, { from, to }),
     ...attachmentEdges(steps, to),
     ...detachmentEdges(steps, from),

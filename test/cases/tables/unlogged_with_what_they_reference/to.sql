@@ -1,0 +1,3 @@
+CREATE UNLOGGED TABLE users (id int PRIMARY KEY);
+CREATE UNLOGGED TABLE "A" (id int PRIMARY KEY, author int REFERENCES users);
+CREATE UNLOGGED TABLE posts (id int, a int REFERENCES "A", author int REFERENCES users);

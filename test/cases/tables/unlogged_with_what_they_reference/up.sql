@@ -1,0 +1,3 @@
+ALTER TABLE "public"."posts" SET UNLOGGED;
+ALTER TABLE "public"."A" SET UNLOGGED;
+ALTER TABLE "public"."users" SET UNLOGGED;
