@@ -6,6 +6,9 @@ BEGIN
   LOOP
     EXECUTE format('ALTER TABLE ONLY "public"."users" ENABLE TRIGGER %I', name);
   END LOOP;
+  IF NOT FOUND THEN
+    RAISE undefined_object USING MESSAGE = 'constraint users_n_id_key is not there';
+  END IF;
 END $$;
 DO $$
 DECLARE name text;
@@ -15,6 +18,9 @@ BEGIN
   LOOP
     EXECUTE format('ALTER TABLE ONLY "public"."users" ENABLE TRIGGER %I', name);
   END LOOP;
+  IF NOT FOUND THEN
+    RAISE undefined_object USING MESSAGE = 'constraint users_ref_fkey is not there';
+  END IF;
 END $$;
 ALTER TABLE "public"."users" ALTER COLUMN "id" TYPE integer;
 ALTER TABLE "public"."users" ALTER COLUMN "ref" TYPE integer;
@@ -26,6 +32,9 @@ BEGIN
   LOOP
     EXECUTE format('ALTER TABLE ONLY "public"."users" DISABLE TRIGGER %I', name);
   END LOOP;
+  IF NOT FOUND THEN
+    RAISE undefined_object USING MESSAGE = 'constraint users_n_id_key is not there';
+  END IF;
 END $$;
 DO $$
 DECLARE name text;
@@ -35,4 +44,7 @@ BEGIN
   LOOP
     EXECUTE format('ALTER TABLE ONLY "public"."users" DISABLE TRIGGER %I', name);
   END LOOP;
+  IF NOT FOUND THEN
+    RAISE undefined_object USING MESSAGE = 'constraint users_ref_fkey is not there';
+  END IF;
 END $$;
