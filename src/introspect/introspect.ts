@@ -1,10 +1,12 @@
 import type { Session } from '../database/session.ts';
+import type { ObjectId } from '../kinds/kind.ts';
 import { patchSnapshot } from '../kinds/patch.ts';
+import { registry } from '../kinds/registry.ts';
 import { membersOf, type Root } from '../kinds/root.ts';
 import type { SchemaSnapshot, Unmodelled } from '../kinds/snapshot.ts';
 import { buildObjects, type Extras, extensionMembers } from './buildSnapshot.ts';
 import { Catalog, type CatalogRows } from './catalog.ts';
-import { EXTRAS_QUERY, INTROSPECTION_QUERY, partQuery } from './queries.ts';
+import { EXTRAS_QUERY, INTROSPECTION_QUERY, type Part, partQuery } from './queries.ts';
 import { type Settings, withSettings } from './withSettings.ts';
 
 interface WholeExtras extends Extras {
@@ -14,8 +16,8 @@ interface WholeExtras extends Extras {
 }
 
 interface PartExtras extends Extras {
-  /** Can there be something of the kinds that are asked for apart? */
-  readonly rare: boolean;
+  /** Kinds that were not asked for and that the roots have something of. */
+  readonly rare: readonly string[];
 }
 
 /**
@@ -49,14 +51,22 @@ export async function readRoots(session: Session, known: SchemaSnapshot, roots: 
   if (wanted.length === 0) return known;
   const sorts = [...new Set(wanted.map(({ sort }) => sort))].sort();
   const columns = [wanted.map(({ sort }) => sort), wanted.map(({ schema }) => schema), wanted.map(({ name }) => name)];
-  const ask = async (isRare: boolean): Promise<PartExtras> => {
-    const [row] = await (session.prepared ?? session.query)<{ extras: string }>(partQuery({ sorts, isRare }), columns);
+  const ask = async (part: Omit<Part, 'sorts'>): Promise<PartExtras> => {
+    const [row] = await (session.prepared ?? session.query)<{ extras: string }>(partQuery({ sorts, ...part }), columns);
     return JSON.parse(row?.extras ?? '{}');
   };
-  const usual = await ask(false);
-  const extras = usual.rare ? { ...usual, kinds: { ...usual.kinds, ...(await ask(true)).kinds } } : usual;
+  const members = membersOf(known, wanted);
+  const first = await ask({ isFirst: true, rare: rareKindsOf(known, members) });
+  const second = first.rare.length === 0 ? undefined : await ask({ isFirst: false, rare: first.rare });
+  const extras = { ...first, kinds: { ...first.kinds, ...second?.kinds } };
   const catalog = new Catalog({ namespaces: [] }, known.majorVersion, extensionMembers(extras));
-  return patchSnapshot(known, membersOf(known, wanted), buildObjects(catalog, extras, known));
+  return patchSnapshot(known, members, buildObjects(catalog, extras, known));
+}
+
+/** The rare kinds that roots had something of, which they most likely still have: asked for at once, they save a second question. */
+function rareKindsOf({ objects }: SchemaSnapshot, members: ReadonlySet<ObjectId>): readonly string[] {
+  const kinds = new Set([...members].map((id) => objects.get(id)?.kind ?? ''));
+  return [...kinds].filter((kind) => registry.get(kind)?.rarely !== undefined).sort();
 }
 
 /** With an empty search_path every deparsed text is qualified. Compiling queries takes longer than they do. */

@@ -36,20 +36,35 @@ const wholeRows = (): string =>
   );
 
 /** Kinds that cannot be among the roots are not asked for: most of the time goes into setting queries up, not into finding rows. */
-const partRows = ({ sorts, isRare }: Part): string =>
+const partRows = ({ sorts, rare, isFirst }: Part): string =>
   kindRows(
     [...registry.values()].flatMap(({ name, query, rarely }) => {
       const sort = sortOf(name);
-      const isAsked = isRare ? rarely !== undefined : rarely === undefined && (sort === undefined || sorts.includes(sort));
-      return typeof query === 'function' && isAsked ? [[name, query(PART)]] : [];
+      const isUsual = isFirst && rarely === undefined && (sort === undefined || sorts.includes(sort));
+      return typeof query === 'function' && (isUsual || rare.includes(name)) ? [[name, query(PART)]] : [];
     }),
   );
 
-/** Can one of the roots have something of a rare kind? */
-const hasRare = (): string => {
-  const conditions = new Set([...registry.values()].flatMap(({ rarely }) => rarely ?? []));
-  return `exists (select from pg_class c where ${isRoot('c.oid')} and (${[...conditions].join(' or ')}))`;
-};
+/** The rare kinds that the roots can have something of, as an array of their names; those that are asked for anyway are left out. */
+function rareKinds(asked: readonly string[]): string {
+  const rest = [...registry.values()].filter(({ name, rarely }) => rarely !== undefined && !asked.includes(name));
+  const holds = rest.map(({ name, rarely }) => [name, rarely] as const);
+  const ofRelations = holds.flatMap(([name, condition]) => (typeof condition === 'string' ? [`('${name}', ${condition})`] : []));
+  const others = holds.flatMap(([name, condition]) =>
+    typeof condition === 'function' ? [`select '${name}' where ${condition(PART)}`] : [],
+  );
+  const found = [
+    ...(ofRelations.length === 0
+      ? []
+      : [
+          `select r.kind from pg_class c cross join lateral (values ${ofRelations.join(', ')}) r(kind, holds) where ${isRoot('c.oid')} and r.holds`,
+        ]),
+    ...others,
+  ];
+  return found.length === 0
+    ? `'[]'::json`
+    : `(select coalesce(json_agg(distinct kind), '[]'::json) from (${found.join(' union all ')}) f(kind))`;
+}
 
 /** One query for everything that pg-introspection leaves out; each kind brings its part. */
 export const EXTRAS_QUERY = `
@@ -66,16 +81,18 @@ export const EXTRAS_QUERY = `
 export interface Part {
   /** The sorts of its roots. */
   readonly sorts: readonly Root['sort'][];
-  /** Kinds that few relations have something of, or all the others. */
-  readonly isRare: boolean;
+  /** The rare kinds that are asked for. */
+  readonly rare: readonly string[];
+  /** All the usual kinds as well, and what else there is. */
+  readonly isFirst: boolean;
 }
 
 const partQueries = new Map<string, string>();
 
 /**
  * The same for some roots alone: $1 their sorts, $2 their schemas, $3 their names. What belongs to a root without a name of its own
- * (its constraints, its indexes, the sequence behind a serial column) is found from there. The query for the usual kinds also says whether
- * the one for the rare kinds can find anything.
+ * (its constraints, its indexes, the sequence behind a serial column) is found from there. The first query also says which other rare
+ * kinds a second one would find something of.
  */
 export function partQuery(part: Part): string {
   const key = JSON.stringify(part);
@@ -86,7 +103,8 @@ export function partQuery(part: Part): string {
 
 function writePartQuery(part: Part): string {
   const kinds = `'kinds', ${partRows(part)}`;
-  return `${ROOTS_AND_MEMBERS} select json_build_object(${part.isRare ? kinds : `${kinds}, 'rare', ${hasRare()}, 'depends', ${DEPENDS_OF_MEMBERS}`})::text as extras`;
+  const more = `'rare', ${rareKinds(part.rare)}, 'depends', ${DEPENDS_OF_MEMBERS}`;
+  return `${ROOTS_AND_MEMBERS} select json_build_object(${part.isFirst ? `${kinds}, ${more}` : kinds})::text as extras`;
 }
 
 const ROOTS_AND_MEMBERS = `

@@ -32,6 +32,7 @@ export const comments = defineKind<Comment>({
   name: 'comment',
   order: 200,
   // Shared objects (roles, databases) have their comments elsewhere.
+  rarely: (within) => `exists (select from pg_description d where ${within.members('d.classoid', 'd.objoid')})`,
   query: (within) => `
     select (select relname from pg_class where oid = d.classoid) as catalog, d.objoid::text as oid, d.objsubid as "column",
       coalesce(a.attname, o.conname, x.relname) as part, o.contypid::text as domain, d.description as text,

@@ -153,10 +153,10 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
    */
   readonly query?: string | ((within: Within) => string);
   /**
-   * SQL over the alias `c` of pg_class: only relations for which it holds can have objects of this kind. For kinds that few relations have:
-   * then the query is asked only where it can find something.
+   * For kinds that few parts of a schema have: SQL that says where `query` can find something, so that it is asked only there. Text is about
+   * one relation, the alias `c` of pg_class, for kinds that only relations have; a function's is about all that is read.
    */
-  readonly rarely?: string;
+  readonly rarely?: string | ((within: Within) => string);
   readonly introspect: (catalog: Catalog, rows: readonly any[]) => Iterable<Introspected<Obj>>;
   /** How COMMENT ON, GRANT and DROP name the object: `TABLE "public"."posts"`, `COLUMN public.posts.title`. */
   readonly reference: (object: Obj) => string;

@@ -61,6 +61,7 @@ function alterPolicy(before: Policy, after: Policy): Alteration | typeof REPLACE
 export const policies = defineKind<Policy>({
   name: 'policy',
   order: 140,
+  rarely: 'exists (select from pg_policy p where p.polrelid = c.oid)',
   query: (within) => `
     select p.oid::text, c.oid::text as relation, n.nspname as schema, c.relname as "table", p.polname as policy, p.polcmd as command, p.polpermissive as permissive,
       (select json_agg(r.name order by r.name) from (select case when u.role = 0 then 'PUBLIC' else quote_ident(pg_get_userbyid(u.role)) end as name from unnest(p.polroles) u(role)) r) as roles,

@@ -61,6 +61,10 @@ export function underOwner(object: Privileges, belongsTo: string): Privileges {
 export const privileges = defineKind<Privileges>({
   name: 'privileges',
   order: 190,
+  rarely: (within) => `exists (select from pg_class where relacl is not null and ${within.roots('oid', 'relnamespace')})
+      or exists (select from pg_attribute where attacl is not null and ${within.roots('attrelid', '0')})
+      or exists (select from pg_proc where proacl is not null and ${within.members(`'pg_proc'::regclass`, 'oid')})
+      or exists (select from pg_type where typacl is not null and ${within.roots('oid', 'typnamespace')})`,
   query: (within) => `
     select a.catalog, a.oid::text, a.number, i.type, i.identity, a."column", case when ${isMadeAlong('a.catalog', 'a.oid')} then i.identity end as part, ${roleName('a.owner')} as belongs_to, ${aclColumns(
       {

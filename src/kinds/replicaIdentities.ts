@@ -25,7 +25,7 @@ const alter = (object: ReplicaIdentity, identity: string): string =>
 export const replicaIdentities = defineKind<ReplicaIdentity>({
   name: 'replica identity',
   order: 115,
-  rarely: "c.relreplident <> 'd'",
+  rarely: "c.relkind in ('r', 'p') and c.relreplident <> 'd'",
   query: (within) => `
     select c.oid::text, n.nspname as schema, c.relname as "table", c.relreplident as identity, i.indexrelid::text as index_oid, x.relname as index_name
     from pg_class c join pg_namespace n on n.oid = c.relnamespace

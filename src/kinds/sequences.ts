@@ -122,6 +122,7 @@ function alterSequence(before: Sequence, after: Sequence, context: AlterContext)
 export const sequences = defineKind<Sequence>({
   name: 'sequence',
   order: 30,
+  rarely: `c.relkind = 'S' and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype = 'i')`,
   query: (within) => `
     select c.oid::text, n.nspname as schema, c.relname as sequence, format_type(s.seqtypid, null) as type, s.seqstart::text as start, s.seqincrement::text as increment,
       s.seqmin::text as min, s.seqmax::text as max, s.seqcache::text as cache, s.seqcycle as cycle, c.relpersistence as persistence,

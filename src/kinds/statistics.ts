@@ -34,6 +34,7 @@ export const statistics = defineKind<Statistics>({
   name: 'statistics',
   order: 110,
   // Columns come by their number, which is physical: a partition's may be others. Since PostgreSQL 17 the usual target is null, before it was -1.
+  rarely: 'exists (select from pg_statistic_ext s where s.stxrelid = c.oid)',
   query: (within) => `
     select s.oid::text, c.oid::text as relation, c.relkind as relation_kind, n.nspname as schema, s.stxname as statistics, cn.nspname as table_schema, c.relname as "table",
       coalesce(replace(pg_get_statisticsobjdef(s.oid), ' ON ' || k.by_number, ' ON ' || k.by_name), pg_get_statisticsobjdef(s.oid)) as definition, nullif((to_jsonb(s)->>'stxstattarget')::int, -1) as target

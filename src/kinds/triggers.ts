@@ -43,6 +43,7 @@ function alterTrigger(before: Trigger, after: Trigger): Alteration | typeof REPL
 export const triggers = defineKind<Trigger>({
   name: 'trigger',
   order: 130,
+  rarely: 'exists (select from pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal)',
   query: (within) => `
     select t.oid::text, t.tgrelid::text as relation, c.relkind as relation_kind, n.nspname as schema, c.relname as "table", t.tgname as "trigger",
       pg_get_triggerdef(t.oid) as definition, t.tgconstraint::text as constraint_oid, t.tgenabled as enabled
