@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { renderMake } from '../render/migrations.ts';
 import { printable } from '../render/printable.ts';
 import { answerOptions, answersOf } from './answers.ts';
+import { safeOptions, safetyOf } from './safeOption.ts';
 import { strictOption } from './strictOption.ts';
 import { warn } from './warn.ts';
 
@@ -15,6 +16,7 @@ export const dbMake: Command = {
   options: {
     message: { type: 'string', short: 'm', value: 'MSG', help: 'the description, as MSG does' },
     empty: { type: 'boolean', help: 'write a migration without steps, to be filled by hand' },
+    ...safeOptions,
     ...strictOption,
     ...answerOptions,
   },
@@ -36,6 +38,7 @@ export const dbMake: Command = {
       message: positionals[0] ?? textOption(values, 'message'),
       empty: flagOption(values, 'empty'),
       strict: flagOption(values, 'strict'),
+      ...safetyOf(values),
       ...answersOf(values),
     });
     warn(output, [...(result.suggestion?.warnings ?? []), ...result.warnings]);

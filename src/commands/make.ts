@@ -6,6 +6,7 @@ import type { MakeParams, MakeResult, MigrateParams } from '../protocol/methods.
 import { planDriftAdoption } from './adoption.ts';
 import { type Adoption, adopt, planBaseline } from './baseline.ts';
 import { historyOf, migrationInfo } from './history.ts';
+import { inSafeForm } from './safeForm.ts';
 import { refuseUnmodelled } from './strict.ts';
 import { type Considered, consider, suggestionInfo } from './suggestion.ts';
 import type { Target } from './target.ts';
@@ -42,7 +43,8 @@ async function prepare(workspace: Workspace, params: Wish): Promise<Preparation>
   // Pending migrations and renames may change what the rows are, and what they are called.
   const isAsItIs = considered !== null && pending.length === 0 && considered.suggestion.renames.length === 0;
   const violations = isAsItIs ? (await violationsOf(target.live, considered.suggestion)).map(violationText) : [];
-  return { target, adoption, considered, latest: migrations.at(-1) ?? null, unexplained: found, violations };
+  const chosen = considered && (await inSafeForm(workspace, target, { head, considered }, params));
+  return { target, adoption, considered: chosen, latest: migrations.at(-1) ?? null, unexplained: found, violations };
 }
 
 const warningsOf = ({ adoption, considered, unexplained, violations }: Preparation): readonly string[] => [
@@ -104,6 +106,6 @@ async function write(workspace: Workspace, { params, considered, parent }: Wante
     up: suggestion?.up ?? [],
     down: suggestion?.down ?? [],
     remarks: considered?.decided,
-    transaction: suggestion?.proven.up.transactional ?? true,
+    transaction: suggestion?.transactional ?? true,
   });
 }

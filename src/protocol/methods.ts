@@ -108,6 +108,11 @@ export interface Strictness {
   readonly strict?: boolean | undefined;
 }
 
+/** Whether a migration is made in its safe form; absent, the settings and the database decide. */
+export interface SafetyChoice {
+  readonly safe?: boolean | undefined;
+}
+
 export interface StatusParams extends DatabaseParams, Strictness {}
 export interface StatusResult {
   readonly schemaVersion: 1;
@@ -124,7 +129,7 @@ export interface StatusResult {
   readonly warnings: readonly string[];
 }
 
-export interface MakeParams extends DatabaseParams, Answers, Strictness {
+export interface MakeParams extends DatabaseParams, Answers, Strictness, SafetyChoice {
   readonly message?: string | undefined;
   /** Writes a migration without steps, to be filled by hand. */
   readonly empty?: boolean | undefined;
@@ -139,7 +144,7 @@ export interface MakeResult {
   readonly warnings: readonly string[];
 }
 
-export interface MigrateParams extends DatabaseParams, Answers, Strictness {
+export interface MigrateParams extends DatabaseParams, Answers, Strictness, SafetyChoice {
   /** Makes a migration first. */
   readonly message?: string | undefined;
   readonly dryRun?: boolean | undefined;

@@ -1,0 +1,86 @@
+/** The safe form of each statement that has one: executed on real servers, by itself and back, until the catalogs are the same. */
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { ScratchDatabase } from '../../src/database/scratch.ts';
+import { introspect } from '../../src/introspect/introspect.ts';
+import { readRawCatalog } from '../../src/introspect/rawCatalog.ts';
+import { rawDifferences } from '../../src/introspect/rawDifferences.ts';
+import type { SchemaSnapshot } from '../../src/kinds/snapshot.ts';
+import { provePlan } from '../../src/shadow/provePlan.ts';
+import { proveSafe, type SafeWay } from '../../src/shadow/proveSafe.ts';
+import { Shadow } from '../../src/shadow/shadow.ts';
+import { withServer } from '../support/servers.ts';
+import { SAFE_CASES, type SafeCase } from './safeCases.ts';
+
+const view = (snapshot: SchemaSnapshot): SchemaSnapshot => snapshot;
+const RENAMES = { up: [], down: [] };
+
+interface Attempt {
+  readonly way: SafeWay;
+  readonly plain: readonly string[];
+  readonly majorVersion: number;
+}
+
+async function attempt(shadow: Shadow, { from, to }: Pick<SafeCase, 'from' | 'to'>, majorVersion = shadow.server.major): Promise<Attempt> {
+  const standAt = async (database: ScratchDatabase, sql: string): Promise<SchemaSnapshot> => {
+    await database.session((session) => session.script(sql));
+    return database.session(introspect);
+  };
+  return shadow.scratch((before) =>
+    shadow.scratch(async (after) => {
+      const [start, end] = [await standAt(before, from), await standAt(after, to)];
+      const proven = await provePlan(before, { from: start, to: end, view });
+      const copy = async () => {
+        const scratch = await shadow.create();
+        await scratch.database.session((session) => session.script(from));
+        return scratch;
+      };
+      const way = await proveSafe({ proven, from: start, start, to: end, view, renames: RENAMES, majorVersion, copy });
+      return { way, plain: proven.up.statements.map(({ sql }) => sql), majorVersion };
+    }),
+  );
+}
+
+const textsOf = (statements: readonly { readonly sql: string }[] | undefined): readonly string[] =>
+  (statements ?? []).map(({ sql }) => sql);
+
+/** Does the safe form end in the very rows of the catalogs that the plain one ends in, when there are rows in the tables? */
+async function assertSameRows(shadow: Shadow, { from, rows = '' }: SafeCase, { way, plain }: Attempt): Promise<void> {
+  const readAfter = (statements: readonly string[]) =>
+    shadow.scratch((database) =>
+      database.session(async (session) => {
+        await session.script(`${from}; ${rows}`);
+        for (const sql of statements) await session.query(sql);
+        return readRawCatalog(session);
+      }),
+    );
+  const [plainly, safely] = [await readAfter(plain), await readAfter(textsOf(way.statements?.up))];
+  assert.equal(rawDifferences(plainly, safely), []);
+}
+
+for (const major of [15, 18] as const) {
+  const forms = suite(`safe forms on PostgreSQL ${major}`);
+  const server = await withServer(major);
+  if (server === null) continue;
+  const shadow = await Shadow.open(server, 'postgres');
+
+  for (const [name, safeCase] of Object.entries(SAFE_CASES)) {
+    if ((safeCase.since ?? 0) > major) continue;
+    forms(name, async () => {
+      const found = await attempt(shadow, safeCase);
+      const wanted = safeCase.up[major] ?? safeCase.up.all ?? [];
+      assert.equal(textsOf(found.way.statements?.up).map(shortened), wanted);
+      assert.equal(found.way.warnings, safeCase.warnings ?? []);
+      if (wanted.length > 0) await assertSameRows(shadow, safeCase, found);
+    });
+  }
+
+  forms.after(() => shadow.close());
+  forms.run();
+}
+
+/** What fills rows in batches is known by its UPDATE. */
+function shortened(sql: string): string {
+  const update = /UPDATE (\S+) SET (.*)\n/.exec(sql);
+  return sql.startsWith('DO ') && update !== null ? `batches: ${update[2]}` : sql.replaceAll('"public".', '').replaceAll('public.', '');
+}
