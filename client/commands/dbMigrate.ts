@@ -13,7 +13,7 @@ export const dbMigrate: Command = {
   summary: 'Run pending migrations; with -m, make one from the models first',
   options: {
     message: { type: 'string', short: 'm', value: 'MSG', help: 'make a migration of the model changes first' },
-    'dry-run': { type: 'boolean', help: 'print the SQL and change nothing' },
+    'dry-run': { type: 'boolean', help: 'print the SQL, with what each statement locks and rewrites, and change nothing' },
     to: { type: 'string', value: 'ID', help: 'stop after this migration' },
     adopt: { type: 'boolean', help: 'turn drift into a migration of its own, marked applied' },
     'revert-drift': { type: 'boolean', help: 'only bring the database back to what its applied migrations produce' },

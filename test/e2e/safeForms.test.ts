@@ -65,4 +65,19 @@ test('what has no safe form stays in one transaction', async () => {
   assert.not.match(newest(), 'transaction: false');
 });
 
+test('a dry run says what each statement locks and rewrites, of what is pending and of what would be made', async () => {
+  project.write('models/posts.sql', INDEXED);
+  const make = await project.succeed('db:make', '--dry-run', 'better');
+  assert.match(make.stdout, /-- SHARE on public\.posts\nCREATE INDEX by_title/);
+  assert.match(make.stdout, /-- ACCESS EXCLUSIVE on public\.posts; rewrites public\.posts\nALTER TABLE .* ADD COLUMN "token"/);
+  assert.is(project.migrations().length, 1);
+  const safe = await project.succeed('db:migrate', '-m', 'better', '--safe', '--dry-run');
+  assert.match(safe.stdout, /-- SHARE UPDATE EXCLUSIVE on public\.posts\nCREATE INDEX CONCURRENTLY by_title/);
+  assert.match(safe.stdout, /-- ends its transactions by itself; its locks were not seen\nDO /);
+  await project.succeed('db:make', 'better');
+  const { dryRun } = JSON.parse((await project.succeed('db:migrate', '--dry-run', '--json')).stdout);
+  assert.is(dryRun[0].observed.length, dryRun[0].statements.length);
+  assert.match((await project.succeed('db:migrate', '--dry-run')).stdout, '-- SHARE on public.posts');
+});
+
 test.run();
