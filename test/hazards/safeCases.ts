@@ -51,7 +51,7 @@ export const SAFE_CASES: Readonly<Record<string, SafeCase>> = {
     up: { all: ['CREATE UNIQUE INDEX CONCURRENTLY i ON m USING btree (id)'] },
   },
   'an index of a partitioned table is built partition by partition, and attached': {
-    rules: ['INDEX_ON_ALL_PARTITIONS', 'INDEX_BLOCKS_WRITES'],
+    rules: ['INDEX_BLOCKS_WRITES'],
     from: 'CREATE TABLE l (at int) PARTITION BY RANGE (at); CREATE TABLE l1 PARTITION OF l FOR VALUES FROM (1) TO (5)',
     rows: 'INSERT INTO l SELECT 1 FROM generate_series(1, 5000)',
     to: 'CREATE TABLE l (at int) PARTITION BY RANGE (at); CREATE TABLE l1 PARTITION OF l FOR VALUES FROM (1) TO (5); CREATE INDEX i ON l (at)',

@@ -1,7 +1,9 @@
 /** The safe form of each statement that has one: executed on real servers, by itself and back, until the catalogs are the same. */
-import { suite } from 'uvu';
+import { suite, test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ScratchDatabase } from '../../src/database/scratch.ts';
+import { findHazards } from '../../src/hazards/findHazards.ts';
+import { RULES } from '../../src/hazards/rules/index.ts';
 import { introspect } from '../../src/introspect/introspect.ts';
 import { readRawCatalog } from '../../src/introspect/rawCatalog.ts';
 import { rawDifferences } from '../../src/introspect/rawDifferences.ts';
@@ -16,9 +18,9 @@ const view = (snapshot: SchemaSnapshot): SchemaSnapshot => snapshot;
 const RENAMES = { up: [], down: [] };
 
 interface Attempt {
+  readonly start: SchemaSnapshot;
   readonly way: SafeWay;
   readonly plain: readonly string[];
-  readonly majorVersion: number;
 }
 
 async function attempt(shadow: Shadow, { from, to }: Pick<SafeCase, 'from' | 'to'>, majorVersion = shadow.server.major): Promise<Attempt> {
@@ -36,7 +38,7 @@ async function attempt(shadow: Shadow, { from, to }: Pick<SafeCase, 'from' | 'to
         return scratch;
       };
       const way = await proveSafe({ proven, from: start, start, to: end, view, renames: RENAMES, majorVersion, copy });
-      return { way, plain: proven.up.statements.map(({ sql }) => sql), majorVersion };
+      return { start, way, plain: proven.up.statements.map(({ sql }) => sql) };
     }),
   );
 }
@@ -58,6 +60,31 @@ async function assertSameRows(shadow: Shadow, { from, rows = '' }: SafeCase, { w
   assert.equal(rawDifferences(plainly, safely), []);
 }
 
+/** What the rules find in the plain form they do not find in the safe one. */
+function assertFound({ rules }: SafeCase, { start, way, plain }: Attempt): void {
+  const found = (steps: readonly string[], transaction: boolean): readonly string[] =>
+    findHazards({ steps, transaction }, start).hazards.map(({ name }) => name);
+  const plainly = found(plain, true);
+  for (const rule of rules) assert.ok(plainly.includes(rule), `${rule} is not among ${plainly}`);
+  const made = way.statements === undefined ? [] : found(textsOf(way.statements.up), false);
+  assert.equal(
+    made.filter((name) => MADE.includes(name)),
+    [],
+  );
+}
+
+/** Rules whose safe form the planner makes. */
+const MADE = RULES.filter(({ remedy }) => remedy === 'made').map(({ name }) => name);
+
+test('every rule whose safe form is said to be made has a case in which it is', () => {
+  const shown = new Set(Object.values(SAFE_CASES).flatMap(({ rules }) => rules));
+  assert.equal(
+    MADE.filter((name) => !shown.has(name)),
+    [],
+  );
+});
+test.run();
+
 for (const major of [15, 18] as const) {
   const forms = suite(`safe forms on PostgreSQL ${major}`);
   const server = await withServer(major);
@@ -71,6 +98,7 @@ for (const major of [15, 18] as const) {
       const wanted = safeCase.up[major] ?? safeCase.up.all ?? [];
       assert.equal(textsOf(found.way.statements?.up).map(shortened), wanted);
       assert.equal(found.way.warnings, safeCase.warnings ?? []);
+      assertFound(safeCase, found);
       if (wanted.length > 0) await assertSameRows(shadow, safeCase, found);
     });
   }
