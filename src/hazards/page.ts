@@ -31,6 +31,7 @@ reaches; what did not stays plain, with a warning. The last column of the tables
 | | |
 |---|---|
 | **made** | the plan has the safe form of what is in the column before |
+| **partly** | the same for a column that has nothing but a default and NOT NULL: no index, key, check, view or the like; it stands last in its table then |
 | **apart** | the statement stays, alone in its transaction, which is all that helps |
 | **never planned** | plans do not have such a statement; it is found in what people write |
 | advice | nothing is done: what is in the column before is for a person to do |
@@ -50,7 +51,12 @@ export function hazardsPage(): string {
 const sectionOf = (heading: string, rules: readonly Rule[]): string =>
   [`## ${heading}`, '', '| name | why | instead | fastpyd |', '|---|---|---|---|', ...rules.map(rowOf), ''].join('\n');
 
-const REMEDIES: Readonly<Record<Remedy, string>> = { planned: '**never planned**', made: '**made**', apart: '**apart**' };
+const REMEDIES: Readonly<Record<Remedy, string>> = {
+  planned: '**never planned**',
+  made: '**made**',
+  partly: '**partly**',
+  apart: '**apart**',
+};
 
 const rowOf = ({ name, reason, instead, remedy }: Rule): string =>
   `| \`${name}\` | ${reason} | ${instead.replaceAll('|', '\\|')} | ${remedy === undefined ? 'advice' : REMEDIES[remedy]} |`;

@@ -25,10 +25,10 @@ export interface Place {
 
 /**
  * What fastpyd itself does about a statement that a person would have to write otherwise: `planned`, its plans never have it; `made`, they have it
- * in its safe form where that is wanted; `apart`, in its safe form a migration has each statement in a transaction of its own, which is all that helps.
+ * in its safe form where that is wanted; `partly`, where nothing stands in the way; `apart`, in its safe form a migration has each statement in a transaction of its own, which is all that helps.
  * Absent: nothing, what to do instead is advice.
  */
-export type Remedy = 'planned' | 'made' | 'apart';
+export type Remedy = 'planned' | 'made' | 'partly' | 'apart';
 
 /** One thing that is known to go wrong. */
 export interface Rule {

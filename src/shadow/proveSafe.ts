@@ -51,7 +51,8 @@ export async function proveSafe(task: SafeTask): Promise<SafeWay> {
   for (let tries = 0; tries < TRIES; tries++) {
     const statements = { up: makeSafe(places.up, except), down: makeSafe(places.down, except) };
     if (!statements.up.some(({ isForm }) => isForm)) return { statements: undefined, warnings };
-    const failure = await inCopy(task, (database) => perform(database, task, statements));
+    const torn = tornApart(statements.up, places.up) ?? tornApart(statements.down, places.down);
+    const failure = torn ?? (await inCopy(task, (database) => perform(database, task, statements)));
     if (failure === undefined) return { statements, warnings };
     warnings.push(...failure.reasons);
     if (failure.objects.length === 0) return { statements: undefined, warnings };
@@ -67,6 +68,20 @@ interface Failure {
 }
 
 const ALL_STAYS = 'the migration stays as it is planned, without safe forms';
+
+/** What nobody misses for a moment. */
+const HARMLESS = ['comment', 'statistics'];
+
+/** Is something dropped and made again that others would meet gone in between, were each statement a transaction of its own? */
+function tornApart(statements: readonly SafeStatement[], { plan }: SafePlace): Failure | undefined {
+  const torn = statements.find(({ planned: { object }, isForm }) => {
+    const type = plan.actions.get(object.id)?.type;
+    return !isForm && (type === 'replace' || type === 'swap') && !HARMLESS.includes(object.kind);
+  })?.planned.object;
+  if (torn === undefined) return undefined;
+  const why = `${torn.kind} ${torn.name} is made anew, and would be gone for others in between`;
+  return { objects: [], reasons: [`${ALL_STAYS}: ${why}; they are made for the rest in a migration of its own`] };
+}
 
 async function inCopy(task: SafeTask, work: (database: ScratchDatabase) => Promise<Failure | undefined>): Promise<Failure | undefined> {
   const scratch = await task.copy();
@@ -129,8 +144,9 @@ function missed(left: readonly Operation[], statements: readonly SafeStatement[]
   return { objects: objects.map(({ id }) => id), reasons };
 }
 
-/** Only a try shows which new columns are written into every row. */
-const mayRewrite = ({ sql, object }: PlannedStatement): boolean => object.kind === 'column' && / ADD COLUMN .* DEFAULT /s.test(sql);
+/** Only a try shows which new columns, and which changes of a type, are written into every row. */
+const mayRewrite = ({ sql, object }: PlannedStatement): boolean =>
+  object.kind === 'column' && / ADD COLUMN .* DEFAULT | ALTER COLUMN .* TYPE /s.test(sql);
 
 async function placesOf(task: SafeTask): Promise<{ readonly up: SafePlace; readonly down: SafePlace }> {
   const { proven, start, to, majorVersion } = task;

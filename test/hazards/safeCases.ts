@@ -224,6 +224,31 @@ export const SAFE_CASES: Readonly<Record<string, SafeCase>> = {
     to: "CREATE TABLE t (id int, a text, b int, k text NOT NULL DEFAULT 'x')",
     up: {},
   },
+  'a column gets another type by a second one, which is filled in batches and put in its place': {
+    rules: ['REWRITES_TABLE'],
+    from: 'CREATE TABLE t (id int NOT NULL DEFAULT 7, a text, b int)',
+    rows: ROWS,
+    to: 'CREATE TABLE t (id bigint NOT NULL DEFAULT 7, a text, b int)',
+    up: {
+      all: [
+        'ALTER TABLE "t" ADD COLUMN "id_new" bigint',
+        'CREATE FUNCTION "t_id_sync"() RETURNS trigger LANGUAGE plpgsql AS $sync$ BEGIN NEW."id_new" := NEW."id"; RETURN NEW; END $sync$',
+        'CREATE TRIGGER "zzz_t_id_sync" BEFORE INSERT OR UPDATE ON "t" FOR EACH ROW EXECUTE FUNCTION "t_id_sync"()',
+        'batches: "id_new" = "id"',
+        'ALTER TABLE "t" ADD CONSTRAINT "t_id_new_is_set" CHECK ("id_new" IS NOT NULL) NOT VALID',
+        'ALTER TABLE "t" VALIDATE CONSTRAINT "t_id_new_is_set"',
+        'ALTER TABLE "t" ALTER COLUMN "id_new" SET NOT NULL',
+        'ALTER TABLE "t" DROP CONSTRAINT "t_id_new_is_set"',
+        'swap',
+      ],
+    },
+  },
+  'a type that changes in the catalog alone needs no form, nor gets one what an index stands on': {
+    rules: [],
+    from: 'CREATE TABLE t (a varchar(10), b int UNIQUE)',
+    to: 'CREATE TABLE t (a text, b bigint UNIQUE)',
+    up: {},
+  },
   'a check of a domain is validated when it is there': {
     rules: ['DOMAIN_CHECK_BLOCKS_QUERIES'],
     from: 'CREATE DOMAIN d AS text; CREATE TABLE t (d d)',
@@ -232,6 +257,15 @@ export const SAFE_CASES: Readonly<Record<string, SafeCase>> = {
     up: {
       all: [`ALTER DOMAIN "d" ADD CONSTRAINT "c" CHECK ((VALUE > 'a'::text)) NOT VALID`, 'ALTER DOMAIN "d" VALIDATE CONSTRAINT "c"'],
     },
+  },
+  'what is made anew is never gone for others: then all stays in one transaction': {
+    rules: [],
+    from: `${TABLE}; CREATE VIEW v AS SELECT id FROM t`,
+    to: `${TABLE}; CREATE VIEW v AS SELECT b FROM t; CREATE INDEX i ON t (a)`,
+    up: {},
+    warnings: [
+      'the migration stays as it is planned, without safe forms: view public.v is made anew, and would be gone for others in between; they are made for the rest in a migration of its own',
+    ],
   },
   'a new table is nobody yet who could wait': {
     rules: [],

@@ -72,6 +72,7 @@ export const REWRITE_RULES: readonly Rule[] = [
   {
     name: 'REWRITES_TABLE',
     danger: 'locks',
+    remedy: 'partly',
     reason: 'A change of type may write every row and every index anew while nobody can read or write the table.',
     instead:
       'A new column, kept in step by a trigger, filled in batches and swapped in. Longer varchar, varchar to text and the like only change the catalog.',

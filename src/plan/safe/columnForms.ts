@@ -3,47 +3,13 @@ import type { Default } from '../../kinds/defaults.ts';
 import { idOf, qualify, quote } from '../../kinds/identifier.ts';
 import type { PlannedStatement } from '../plan.ts';
 import { backfill } from './backfill.ts';
-import { freeName, isInUse, type SafeForm, type SafePlace } from './safeForm.ts';
+import { expandAndContract, retyping } from './expandForm.ts';
+import { requireColumn, setNotNull } from './requireColumn.ts';
+import { isInUse, type SafeForm, type SafePlace } from './safeForm.ts';
 
 const tableOf = ({ schema, table }: Column): string => qualify(schema, table);
 const alterTable = (column: Column): string => `ALTER TABLE ${tableOf(column)}`;
 const alterColumn = (column: Column): string => `${alterTable(column)} ALTER COLUMN ${quote(column.column)}`;
-const setNotNull = (column: Column): string => `${alterColumn(column)} SET NOT NULL`;
-
-/** Since then NOT NULL is a constraint that can be added without looking at the rows. */
-const NOT_NULL_IS_CONSTRAINT = 18;
-
-/** A validated check that says the same spares SET NOT NULL its look at every row. */
-function requireByCheck(column: Column, place: SafePlace): readonly string[] {
-  const wish = { path: [column.schema, column.table], name: `${column.table}_${column.column}`, ending: 'is_set' };
-  const check = quote(freeName(place, wish));
-  return [
-    `${alterTable(column)} ADD CONSTRAINT ${check} CHECK (${quote(column.column)} IS NOT NULL) NOT VALID`,
-    `${alterTable(column)} VALIDATE CONSTRAINT ${check}`,
-    setNotNull(column),
-    `${alterTable(column)} DROP CONSTRAINT ${check}`,
-  ];
-}
-
-/** The constraint has the name that it will be known by, since VALIDATE needs one. */
-function requireByConstraint(column: Column, { from, to }: SafePlace): readonly string[] {
-  const before = from.objects.get(column.id) as Column | undefined;
-  const isThere = before?.notNull ?? false;
-  const present = isThere ? (before?.notNullAs?.name ?? from.notes.get(column.id)?.madeUpName) : undefined;
-  const name = quote(
-    present ?? column.notNullAs?.name ?? to.notes.get(column.id)?.madeUpName ?? `${column.table}_${column.column}_not_null`,
-  );
-  const alone = column.notNullAs?.alone ? ' NO INHERIT' : '';
-  return [
-    ...(isThere ? [] : [`${alterTable(column)} ADD CONSTRAINT ${name} NOT NULL ${quote(column.column)}${alone} NOT VALID`]),
-    `${alterTable(column)} VALIDATE CONSTRAINT ${name}`,
-  ];
-}
-
-/** NOT NULL of a column whose table has rows. */
-export function requireColumn(column: Column, place: SafePlace): readonly string[] {
-  return place.majorVersion >= NOT_NULL_IS_CONSTRAINT ? requireByConstraint(column, place) : requireByCheck(column, place);
-}
 
 const isRequirement = ({ sql }: PlannedStatement, column: Column): boolean =>
   sql === setNotNull(column) || (sql.startsWith(`${alterTable(column)} ADD `) && / NOT NULL "(?:[^"]|"")*"(?: NO INHERIT)?$/.test(sql));
@@ -76,14 +42,19 @@ function fillLater(statement: PlannedStatement, column: Column, place: SafePlace
 export const columnForm: SafeForm = (statement, place) => {
   const column = statement.object as Column;
   if (!isInUse(place, column.owner) || column.foreign !== null) return undefined;
+  if (retyping(column, place) === statement) return expandAndContract(statement, column, place);
   if (isRequirement(statement, column)) return requireColumn(column, place);
   if (statement.sql.startsWith('UPDATE ')) return fillInBatches(statement, column);
   return statement.sql.startsWith(`${alterTable(column)} ADD COLUMN `) ? fillLater(statement, column, place) : undefined;
 };
 
-/** A default that came later than its column, which is filled and required by its statements. */
+/**
+ * A default that came later than its column, which is filled and required by its statements; and one that would stand aside while its column gets
+ * another type, but comes with the column that takes its place.
+ */
 export const defaultForm: SafeForm = (statement, place) => {
   const { schema, table, column } = statement.object as Default;
-  const owner = place.to.objects.get(idOf('column', schema, table, column));
-  return owner === undefined ? undefined : columnForm({ ...statement, object: owner }, place);
+  const owner = place.to.objects.get(idOf('column', schema, table, column)) as Column | undefined;
+  if (owner === undefined || !isInUse(place, owner.owner)) return undefined;
+  return retyping(owner, place) === undefined ? columnForm({ ...statement, object: owner }, place) : [];
 };
