@@ -153,6 +153,11 @@ export const tables = defineKind<Table>({
     statements.push(...changeOptions(alter, before.options, after.options));
     return { statements: [...statements, ...settings(before, after)] };
   },
+  // The columns of a table OF a type are the type's, also while it goes over to another one.
+  leave: (before, after) =>
+    before.ofType === null || after.ofType === null || before.ofType === after.ofType
+      ? undefined
+      : [`ALTER TABLE ${nameOfTable(after)} NOT OF`],
   moves: true,
   rename: (before, after) => [
     ...(before.schema === after.schema ? [] : [`ALTER TABLE ${nameOfTable(before)} SET SCHEMA ${quote(after.schema)}`]),
