@@ -2,6 +2,7 @@ import type { Database, Session } from '../database/session.ts';
 import { fail } from '../errors.ts';
 import type { Progress } from '../protocol/methods.ts';
 import { dropInvalidIndex, isIndexBuilt } from './concurrentIndex.ts';
+import { detachmentLeft, dropInvalidCopies } from './concurrentRest.ts';
 import { keepSettings } from './keepSettings.ts';
 import { type RecordedStep, recordedSteps, recordStep } from './ledger.ts';
 import { withSessionLock } from './lock.ts';
@@ -111,18 +112,30 @@ async function runTogether(session: Session, { action, key }: Recorded, options:
 const refusesTransaction = (error: unknown): boolean => REFUSES_TRANSACTION.includes(String(sqlStateOf(error)));
 
 /** That it was begun is recorded first: when nobody saw it end, the next run looks for what it left. */
-async function runApart(session: Session, { action, key, record }: Recorded, options: StepOptions): Promise<void> {
+async function runApart(session: Session, recorded: Recorded, options: StepOptions): Promise<void> {
+  const { action, key, record } = recorded;
   const statement = textOf(action);
   if (record === undefined) await recordStep(session, key, { statement, isDone: false });
-  const isSql = action.run.kind === 'sql';
-  if (isSql) await dropInvalidIndex(session, statement);
-  const isLeft = isSql && record !== undefined && (await isIndexBuilt(session, statement));
-  if (!isLeft) {
-    await runAction(session, action, options).catch(async (error: unknown) => {
-      // A build that failed leaves an index that only slows writes down.
-      if (isSql) await dropInvalidIndex(session, statement).catch(() => undefined);
-      throw error;
-    });
-  }
+  if (action.run.kind === 'function') await runAction(session, action, options);
+  else await runBreakable(session, recorded, options);
   await recordStep(session, key, { statement, isDone: true });
+}
+
+/** A statement that leaves something where it is broken off: first that is removed, or what is left to do is found out. */
+async function runBreakable(session: Session, { action, record }: Recorded, options: StepOptions): Promise<void> {
+  const statement = textOf(action);
+  await dropLeftovers(session, statement);
+  const left = record !== undefined && (await isIndexBuilt(session, statement)) ? undefined : await detachmentLeft(session, statement);
+  // A partition that was never one is what PostgreSQL itself has to say.
+  if (left === undefined && record !== undefined) return;
+  await runAction(session, { ...action, run: { kind: 'sql', sql: left ?? statement } }, options).catch(async (error: unknown) => {
+    // A build that failed leaves an index that only slows writes down.
+    await dropLeftovers(session, statement).catch(() => undefined);
+    throw error;
+  });
+}
+
+async function dropLeftovers(session: Session, statement: string): Promise<void> {
+  await dropInvalidIndex(session, statement);
+  await dropInvalidCopies(session, statement);
 }

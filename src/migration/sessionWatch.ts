@@ -27,7 +27,9 @@ const LOOK = `select
     from pg_catalog.pg_stat_activity where pid = any(pg_blocking_pids($1)) order by xact_start limit 1) as blocker,
   (select format('the prepared transaction %L (of %s, %s s old): COMMIT PREPARED or ROLLBACK PREPARED ends it', gid, owner,
       extract(epoch from clock_timestamp() - prepared)::int)
-    from pg_catalog.pg_prepared_xacts p join pg_catalog.pg_locks held on held.virtualtransaction = '-1/' || p.transaction
+    from pg_catalog.pg_prepared_xacts p
+    join pg_catalog.pg_locks own on own.pid is null and own.transactionid = p.transaction
+    join pg_catalog.pg_locks held on held.pid is null and held.virtualtransaction = own.virtualtransaction
     join pg_catalog.pg_locks wanted on wanted.pid = $1 and not wanted.granted
       and (wanted.transactionid = held.transactionid or (wanted.relation = held.relation and wanted.database = held.database))
     where 0 = any(pg_blocking_pids($1)) limit 1) as prepared,

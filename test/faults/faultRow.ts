@@ -36,15 +36,17 @@ const only = process.env.FAULT_SERVERS?.split(',').map(Number);
 /** More failures than that say nothing new. */
 const SHOWN = 3;
 
-/** Declares a row: on each server, `base` × FAULT_SCALE runs (one at least), with what they came to as a line in the file FAULT_RECORD. */
-export function faultRow(row: RowId, { base, servers = [15, 18] }: Options, prepare: (server: Cluster) => Promise<Prepared>): void {
+/** Declares a row, for which a machine may lack something (null): on each server, `base` × FAULT_SCALE runs (one at least), with what they came to as a line in the file FAULT_RECORD. */
+export function faultRow(row: RowId, { base, servers = [15, 18] }: Options, prepare: (server: Cluster) => Promise<Prepared | null>): void {
   const runs = Math.max(1, Math.round(base * scale));
   for (const major of servers) {
     if (only !== undefined && !only.includes(major)) continue;
     test(`${row} ${rows[row]}: PostgreSQL ${major}, ${runs} runs, seed ${seed}`, async () => {
       const server = await withServer(major as 18);
       if (server === null) return;
-      const { run, end } = await prepare(server);
+      const prepared = await prepare(server);
+      if (prepared === null) return;
+      const { run, end } = prepared;
       const failures = await runAll(runs, run);
       await end?.();
       recordFaults({ row, server: server.version, seed, runs, failures: failures.length });

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import type { Cluster } from '../../src/postgres/cluster.ts';
-import { breakConnection, logged, patient } from '../migration/faults.ts';
+import { breakConnection, type Direction, logged, patient } from '../migration/faults.ts';
 import type { Fault } from '../support/faultyProxy.ts';
 import { faultRow, type Prepared, type Random } from './faultRow.ts';
 import { historyOf, idOf } from './histories.ts';
@@ -8,12 +8,12 @@ import { historyOf, idOf } from './histories.ts';
 const COMMIT = /^Q....COMMIT/s;
 
 const cut =
-  (history: Readonly<Record<string, string>>, faultOf: (random: Random, requests: number) => Fault) =>
+  (history: Readonly<Record<string, string>>, faultOf: (random: Random, requests: number) => Fault, only?: Direction) =>
   async (server: Cluster): Promise<Prepared> => {
     const work = await patient(history, server);
     return {
       run: ({ random }) => {
-        const direction = random() < 0.7 ? 'up' : 'down';
+        const direction = only ?? (random() < 0.7 ? 'up' : 'down');
         return breakConnection(work, direction, faultOf(random, work.clean[direction].requests));
       },
       end: () => work.end(),
@@ -36,13 +36,16 @@ const APART = {
     down: [sql\`ALTER TABLE p ATTACH PARTITION p1 FOR VALUES FROM (1) TO (9)\`, sql\`DROP INDEX CONCURRENTLY IF EXISTS t_id\`]`,
 };
 
-faultRow(
-  'R-11',
-  { base: 6 },
-  cut(APART, (random, requests) => ({
-    request: 1 + Math.floor(random() * requests),
-    moment: random() < 0.5 ? 'before' : 'answered',
-  })),
-);
+/** Statements that refuse a transaction are asked for twice: first inside of one. */
+const STATEMENTS = [/^Q....CREATE UNIQUE/s, /^Q....REINDEX/s, /^Q....VACUUM/s, /^Q....ALTER TABLE p DETACH/s];
+
+/** At one of these statements, or anywhere. */
+function inTheMiddle(random: Random, requests: number): Fault {
+  const moment = random() < 0.5 ? 'before' : 'answered';
+  const request = STATEMENTS[Math.floor(random() * 2 * STATEMENTS.length)];
+  return request === undefined ? { request: 1 + Math.floor(random() * requests), moment } : { request, skip: 1, moment };
+}
+
+faultRow('R-11', { base: 8 }, cut(APART, inTheMiddle, 'up'));
 
 test.run();

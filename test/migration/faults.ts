@@ -179,7 +179,7 @@ async function assertTruth(
   const hint = (error as FastpyError).hint ?? '';
   const untouched = /Nothing of (\w+) was (applied|rolled back)/.exec(hint);
   if (untouched) assert.is(applied.includes(untouched[1] ?? ''), direction === 'down', hint);
-  for (const id of /([\w, ]+) before it (?:is|are)/.exec(hint)?.[1]?.match(/\d{14}_\w+/g) ?? [])
+  for (const id of /([\w, ]+) before it (?:is|are) (?:applied|rolled back)/.exec(hint)?.[1]?.match(/\d{14}_\w+/g) ?? [])
     assert.is(applied.includes(id), direction === 'up', hint);
 }
 
