@@ -108,13 +108,15 @@ async function ifThere<Row>(rows: Promise<readonly Row[]>): Promise<readonly Row
   });
 }
 
+/** Whether the ledger is there as this fastpyd knows it. @throws HISTORY_CONFLICT  for a newer or damaged one */
+export const hasLedger = async (database: Database): Promise<boolean> => (await database.session(assertKnownLayout)) === LAYOUT;
+
 /**
  * Makes the ledger's tables where they are missing, and asks for no privilege where they are there. Called under the migration lock.
  * @throws HISTORY_CONFLICT  for a newer ledger
  */
 export async function ensureLedger(database: Database): Promise<void> {
-  const version = await database.session(assertKnownLayout);
-  if (version === LAYOUT) return;
+  if (await hasLedger(database)) return;
   await database.transaction(async (session) => {
     for (const statement of CREATE) await session.query(statement);
   });
