@@ -130,6 +130,12 @@ export const catalogue = {
     message: (d) => `${unit(d.objects.length, 'object')} of a kind that is not modelled: ${d.objects.join(', ')}`,
     hint: () => 'Nothing was changed. Make and keep them in migrations of your own, and leave out --strict.',
   }),
+  PRIVILEGES_MISSING: define<{ role: string; missing: readonly string[] }>({
+    rpc: 1024,
+    exit: 1,
+    message: (d) => `the role ${d.role} may not do what is to be done:\n${d.missing.map((one) => `  - ${one}`).join('\n')}`,
+    hint: () => 'Nothing was changed. Grant what is missing, or connect as a role that may (`SET ROLE` in a migration works too).',
+  }),
   LOCK_TIMEOUT: define<{ waitedMs: number; holder?: string | undefined; what?: string | undefined; state?: string | undefined }>({
     rpc: 1030,
     exit: 4,

@@ -2,7 +2,7 @@ import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import { baselineView } from '../diff/managed.ts';
 import { introspect } from '../introspect/introspect.ts';
 import { byId } from '../kinds/kind.ts';
-import { dropLedger } from '../migration/ledger.ts';
+import { dropLedger, markDropping } from '../migration/ledger.ts';
 import { withMigrationLock } from '../migration/lock.ts';
 import { stateOf } from '../pipeline.ts';
 import { makePlan } from '../plan/makePlan.ts';
@@ -41,11 +41,11 @@ async function lossesOf(workspace: Workspace, target: Target): Promise<readonly 
   return counted.filter(({ rows }) => rows > 0).map(({ table, rows }) => `table ${table.name} with ${held('table', rows)}`);
 }
 
-/** In batches, so that no number of tables needs more locks than a server has. The history goes first: what is left is no one's claim. */
+/** In batches, so that no number of tables needs more locks than a server has. In the place of the history is a mark until all is gone. */
 async function dropEverything(workspace: Workspace, target: Target, context: RequestContext): Promise<number> {
   return withMigrationLock(target.live, { timeoutMs: workspace.config.lockTimeout, signal: context.signal }, async () => {
     const statements = await dropStatements(workspace, target);
-    await dropLedger(target.live);
+    await markDropping(target.live);
     for (let done = 0; done < statements.length; done += BATCH_SIZE) {
       const batch = statements.slice(done, done + BATCH_SIZE);
       await target.live.transaction(async (session) => {
@@ -53,6 +53,7 @@ async function dropEverything(workspace: Workspace, target: Target, context: Req
       });
       context.progress({ message: 'dropping', done: done + batch.length, total: statements.length });
     }
+    await dropLedger(target.live);
     return statements.length;
   });
 }

@@ -2,9 +2,10 @@ import type { Database, Session } from '../database/session.ts';
 import type { Progress } from '../protocol/methods.ts';
 import { assertFits } from './history.ts';
 import { assertNotInterrupted } from './interruption.ts';
-import { claimRevision, ensureLedger, findRevision, finishRevision, forgetSteps, readRevisions } from './ledger.ts';
+import { claimRevision, ensureLedger, findRevision, finishRevision, forgetSteps, hasLedger, readRevisions } from './ledger.ts';
 import { withMigrationLock } from './lock.ts';
 import type { Migration, Revision } from './migrationFile.ts';
+import { assertPrivileges } from './preflight.ts';
 import { acrossLosses } from './reconnect.ts';
 import { runRecorded } from './recordedRun.ts';
 import { doneBefore, withState } from './runState.ts';
@@ -28,6 +29,7 @@ export interface Applied {
 /**
  * Applies migrations in order, each in a transaction together with its ledger row, while nobody else does.
  * @throws LOCK_TIMEOUT
+ * @throws PRIVILEGES_MISSING
  * @throws STATEMENT_FAILED
  * @throws HISTORY_CONFLICT  when somebody else changed the history meanwhile
  * @throws CANCELLED
@@ -49,8 +51,12 @@ interface AllOptions extends RunOptions {
 
 async function applyAll(database: Database, migrations: readonly Migration[], options: AllOptions): Promise<Applied> {
   const { applied, begun } = options;
+  const revisions = await readRevisions(database);
+  assertFits(migrations, revisions);
+  const pending = migrations.filter(({ id }) => !revisions.some((revision) => revision.id === id));
+  const makesLedger = !(await hasLedger(database));
+  await database.session((session) => assertPrivileges(session, pending, { direction: 'up', makesLedger }));
   await ensureLedger(database);
-  assertFits(migrations, await readRevisions(database));
   const appliedElsewhere: Migration[] = [];
   const left = migrations.filter(({ id }) => !applied.some((revision) => revision.id === id));
   for (const migration of left) {

@@ -7,6 +7,9 @@ import type { Migration, Revision } from './migrationFile.ts';
 /** Grows when the tables below change; a database whose ledger is newer than this is left alone. */
 const LAYOUT = 1;
 
+/** In the place of a layout while `db:fresh` drops: what is there then is no state of any history. */
+const DROPPING = -1;
+
 const MARK_TIMEOUT_MS = 10_000;
 
 const CREATE = [
@@ -71,14 +74,32 @@ export async function revisionsIn(session: Session): Promise<readonly Revision[]
 }
 
 async function assertKnownLayout(session: Session): Promise<number | undefined> {
-  const [layout] = await ifThere(session.query<{ version: number }>('select max(version) as version from fastpyd.layout'));
+  const [layout] = await ifThere(session.query<{ version: number | null; isWhole: boolean }>(LAYOUT_QUERY));
   const version = layout?.version ?? undefined;
-  if (version === undefined || version <= LAYOUT) return version;
+  if (version === undefined || layout === undefined) return undefined;
+  if (version === DROPPING) throw interruptedFresh();
+  if (!layout.isWhole) throw damaged();
+  if (version <= LAYOUT) return version;
   throw fail('HISTORY_CONFLICT', {
     problem: `the history of this database was written by a newer fastpyd (layout ${version}, this one knows ${LAYOUT})`,
     next: 'Nothing was changed. Update fastpyd.',
   });
 }
+
+const LAYOUT_QUERY = `select max(version) as version,
+  to_regclass('fastpyd.migrations') is not null and to_regclass('fastpyd.steps') is not null as "isWhole" from fastpyd.layout`;
+
+const interruptedFresh = (): Error =>
+  fail('HISTORY_CONFLICT', {
+    problem: 'db:fresh was broken off in this database while it dropped what is managed, and its history is gone',
+    next: 'Run `fastpy db:fresh` again: it drops what is left, and migrates.',
+  });
+
+const damaged = (): Error =>
+  fail('HISTORY_CONFLICT', {
+    problem: 'the history of this database is damaged: the table fastpyd.migrations or fastpyd.steps is missing',
+    next: 'Nothing was changed, since what is applied is not known. Bring the schema fastpyd back from a backup, or begin anew with `fastpy db:fresh`.',
+  });
 
 async function ifThere<Row>(rows: Promise<readonly Row[]>): Promise<readonly Row[]> {
   return rows.catch((error: unknown) => {
@@ -87,13 +108,15 @@ async function ifThere<Row>(rows: Promise<readonly Row[]>): Promise<readonly Row
   });
 }
 
+/** Whether the ledger is there as this fastpyd knows it. @throws HISTORY_CONFLICT  for a newer or damaged one */
+export const hasLedger = async (database: Database): Promise<boolean> => (await database.session(assertKnownLayout)) === LAYOUT;
+
 /**
  * Makes the ledger's tables where they are missing, and asks for no privilege where they are there. Called under the migration lock.
  * @throws HISTORY_CONFLICT  for a newer ledger
  */
 export async function ensureLedger(database: Database): Promise<void> {
-  const version = await database.session(assertKnownLayout);
-  if (version === LAYOUT) return;
+  if (await hasLedger(database)) return;
   await database.transaction(async (session) => {
     for (const statement of CREATE) await session.query(statement);
   });
@@ -181,7 +204,16 @@ export async function forgetSteps(session: Session, migration: string): Promise<
   await session.query('delete from fastpyd.steps where migration = $1', [migration]);
 }
 
-/** Removes the whole history, for `db:fresh`. */
+/** Removes the whole history for `db:fresh`, and leaves a mark in its place until `dropLedger`: who is broken off has to begin again. */
+export async function markDropping(database: Database): Promise<void> {
+  await database.transaction(async (session) => {
+    await session.query('DROP SCHEMA IF EXISTS fastpyd CASCADE');
+    await session.query('CREATE SCHEMA fastpyd');
+    await session.query(`CREATE TABLE fastpyd.layout AS SELECT ${DROPPING} AS version`);
+  });
+}
+
+/** Removes what is left of the history, at the end of what `db:fresh` drops. */
 export async function dropLedger(database: Database): Promise<void> {
   await database.transaction((session) => session.query('DROP SCHEMA IF EXISTS fastpyd CASCADE'));
 }

@@ -4,6 +4,7 @@ import { locked, type RunOptions } from './apply.ts';
 import { assertNotInterrupted } from './interruption.ts';
 import { ensureLedger, findRevision, forgetSteps, removeRevision } from './ledger.ts';
 import type { Migration } from './migrationFile.ts';
+import { assertPrivileges } from './preflight.ts';
 import { runRecorded } from './recordedRun.ts';
 import { doneBefore, withState } from './runState.ts';
 import { actionsOf } from './steps.ts';
@@ -29,6 +30,7 @@ export async function rollbackMigrations(
   // What this run had begun when it lost its connection, it may have finished too.
   const begun = new Set<Migration>();
   return locked(database, options, async () => {
+    await database.session((session) => assertPrivileges(session, newestFirst, { direction: 'down', makesLedger: false }));
     await ensureLedger(database);
     for (const [done, migration] of newestFirst.entries()) {
       if (rolledBack.includes(migration)) continue;

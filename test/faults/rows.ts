@@ -17,7 +17,7 @@ export const rows = {
   'R-15': 'an INVALID index that somebody else left',
   'R-16': '50 readers behind an ALTER TABLE that waits for a long SELECT',
   'R-17': 'a lock that never becomes free',
-  'R-18': 'who is in the way: an idle transaction, a snapshot, a prepared transaction, autovacuum',
+  'R-18': 'who is in the way: an idle transaction, a snapshot, a prepared transaction',
   'R-19': 'a `statement_timeout` of 200 ms and a `lock_timeout` of 1 ms, set for the database',
   'R-20': 'a deadlock with the traffic of an application',
   'R-21': 'the disk of the server full in the middle of a migration',
