@@ -232,6 +232,13 @@ export const catalogue = {
     message: (d) => `${d.migration} cannot be rolled back: ${d.reason}`,
     hint: () => 'Nothing was changed. Write its down side, or undo it with a new migration.',
   }),
+  SQUASH_REFUSED: define<{ reason: string; places: readonly string[] }>({
+    rpc: 1064,
+    exit: 1,
+    message: (d) =>
+      [`these migrations cannot become one that does the same: ${d.reason}`, ...d.places.map((place) => `  - ${place}`)].join('\n'),
+    hint: () => 'Nothing was changed. Squash only what comes before these steps (--to ID), or leave the files as they are.',
+  }),
   SEEDER_NOT_FOUND: define<{ name: string; near: readonly string[] }>({
     rpc: 1070,
     exit: 64,

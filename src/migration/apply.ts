@@ -40,14 +40,14 @@ export async function applyMigrations(database: Database, migrations: readonly M
 
 async function applyAll(database: Database, migrations: readonly Migration[], options: RunOptions): Promise<Applied> {
   await ensureLedger(database);
-  assertFits(migrations, await readRevisions(database));
+  const done = assertFits(migrations, await readRevisions(database));
   const applied: Revision[] = [];
   const appliedElsewhere: Migration[] = [];
-  for (const [done, migration] of migrations.entries()) {
-    options.onProgress?.({ message: `applying ${migration.id}`, done, total: migrations.length });
+  for (const [index, migration] of migrations.entries()) {
+    options.onProgress?.({ message: `applying ${migration.id}`, done: index, total: migrations.length });
     const revision = await withState(
       () => doneBefore(applied, 'applied'),
-      () => applyOne(database, migration, options),
+      async () => (done.has(migration.id) ? null : applyOne(database, migration, options)),
     );
     if (revision === null) appliedElsewhere.push(migration);
     else applied.push(revision);

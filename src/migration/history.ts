@@ -1,6 +1,8 @@
 import { fail } from '../errors.ts';
 import { changedLines } from './changedLines.ts';
+import { plainText } from './checksum.ts';
 import type { Migration, Revision } from './migrationFile.ts';
+import { type Coverage, coverageOf, endIds, isReplacedAs, ledgerIds, replacedIds, revisionOf } from './replaces.ts';
 
 /** The files and the ledger, side by side. */
 export interface History {
@@ -10,44 +12,62 @@ export interface History {
 
 /**
  * Compares the migration files, in their order, with what the ledger says was applied.
- * @throws HISTORY_CONFLICT  where an applied file is missing or edited, or a pending one stands before an applied one
+ * @throws HISTORY_CONFLICT  where an applied file is missing or edited, a squashed one was applied in part, or a pending one stands before an applied one
  */
 export function compareHistory(migrations: readonly Migration[], revisions: readonly Revision[]): History {
-  const files = new Map(migrations.map((migration) => [migration.id, migration]));
-  const ledger = new Map(revisions.map((revision) => [revision.id, revision]));
-  const missing = revisions.filter(({ id }) => !files.has(id));
+  const known = new Set(migrations.flatMap(ledgerIds));
+  const missing = revisions.filter(({ id }) => !known.has(id));
   if (missing.length > 0) throw missingFiles(missing);
-  const applied = migrations.flatMap((migration) => {
-    const revision = ledger.get(migration.id);
-    return revision === undefined ? [] : [{ migration, revision }];
-  });
-  const edited = applied.filter(({ migration, revision }) => migration.checksum !== revision.checksum);
-  if (edited.length > 0) throw editedFiles(edited);
-  const pending = migrations.filter(({ id }) => !ledger.has(id));
-  const early = pending.find((migration) => migrations.slice(migrations.indexOf(migration)).some(({ id }) => ledger.has(id)));
+  const applied = appliedAmong(migrations, revisions);
+  const done = new Set(applied.map(({ migration }) => migration.id));
+  const pending = migrations.filter(({ id }) => !done.has(id));
+  const early = pending.find((migration) => migrations.slice(migrations.indexOf(migration)).some(({ id }) => done.has(id)));
   if (early !== undefined) throw outOfOrder(early, applied.at(-1)?.migration);
   return { applied, pending };
 }
 
-/**
- * Holds the migrations that are about to be applied against the ledger as it is under the lock, where somebody else may have been first.
- * @throws HISTORY_CONFLICT
- */
-export function assertFits(migrations: readonly Migration[], revisions: readonly Revision[]): void {
+/** @throws HISTORY_CONFLICT  where one was edited, or a squashed one was applied in part */
+function appliedAmong(migrations: readonly Migration[], revisions: readonly Revision[]): History['applied'] {
   const ledger = new Map(revisions.map((revision) => [revision.id, revision]));
-  const elsewhere = migrations.flatMap((migration) => {
-    const revision = ledger.get(migration.id);
+  for (const migration of migrations) assertWhole(migration, ledger);
+  const applied = migrations.flatMap((migration) => {
+    const revision = revisionOf(migration, ledger);
     return revision === undefined ? [] : [{ migration, revision }];
   });
-  const edited = elsewhere.filter(({ migration, revision }) => migration.checksum !== revision.checksum);
+  const edited = applied.filter(isEdited);
   if (edited.length > 0) throw editedFiles(edited);
-  const next = migrations.find(({ id }) => !ledger.has(id));
+  return applied;
+}
+
+/** The text counts where the checksum is of another sort, as those of the first versions are. */
+const isEdited = ({ migration, revision }: History['applied'][number]): boolean =>
+  migration.checksum !== revision.checksum && plainText(migration.source) !== plainText(revision.source);
+
+/** A squashed migration stands for what was applied only where all of it was, as it was when it was squashed. */
+function assertWhole(migration: Migration, ledger: ReadonlyMap<string, Revision>): void {
+  if (migration.replaces === undefined || ledger.has(migration.id)) return;
+  const { ran, lacking } = coverageOf(migration, ledger);
+  if (ran.length === 0) return;
+  if (lacking.length > 0) throw appliedInPart(migration, { ran, lacking });
+  const other = ran.find((revision) => !isReplacedAs(migration, revision));
+  if (other !== undefined) throw squashedOtherwise(migration, other);
+}
+
+/**
+ * Holds the migrations that are about to be applied against the ledger as it is under the lock, where somebody else may have been first.
+ * @returns the ids of those that are applied meanwhile
+ * @throws HISTORY_CONFLICT
+ */
+export function assertFits(migrations: readonly Migration[], revisions: readonly Revision[]): ReadonlySet<string> {
+  const done = new Set(appliedAmong(migrations, revisions).map(({ migration }) => migration.id));
+  const next = migrations.find(({ id }) => !done.has(id));
   const rival = next && revisions.find(({ parent, id }) => parent === next.parent && id !== next.id);
   if (next !== undefined && rival !== undefined)
     throw conflict(
       `${next.id} and ${rival.id}, which was just applied to this database, both follow ${next.parent ?? 'nothing'}`,
       `Get the file of ${rival.id} (git pull), and set the parent of ${next.id} to it.`,
     );
+  return done;
 }
 
 const list = (migrations: readonly { readonly id: string }[]): string => migrations.map(({ id }) => id).join(', ');
@@ -67,6 +87,18 @@ const editedFiles = (edited: History['applied']): Error => {
   });
 };
 
+const appliedInPart = ({ id }: Migration, { ran, lacking }: Coverage): Error =>
+  conflict(
+    `${id} replaces ${ran.length + lacking.length} migrations, and this database has run only ${ran.length} of them; it lacks ${lacking.join(', ')}`,
+    `Apply the rest with the files as they were before the squash (git log -- migrations shows the commit; check it out, run fastpy db:migrate, and come back), or roll back what it has there (fastpy db:rollback --steps ${ran.length}).`,
+  );
+
+const squashedOtherwise = ({ id }: Migration, other: Revision): Error =>
+  conflict(
+    `${id} replaces ${other.id}, which was applied to this database in another form than the one that was squashed`,
+    `Nobody can tell whether this database is what ${id} makes. Compare it with one that is: fastpy db:diff --drift, with the files as they were before the squash.`,
+  );
+
 const outOfOrder = (early: Migration, last: Migration | undefined): Error =>
   fail('HISTORY_CONFLICT', {
     problem: `${early.id} is not applied, but ${last?.id}, which follows it, is`,
@@ -77,7 +109,8 @@ const outOfOrder = (early: Migration, last: Migration | undefined): Error =>
  * Puts migrations in the order of their parents; names do not count.
  * @throws HISTORY_CONFLICT  for an unknown parent, several first ones, two that follow the same one, or a circle
  */
-export function orderByParents(migrations: readonly Migration[]): readonly Migration[] {
+export function orderByParents(files: readonly Migration[]): readonly Migration[] {
+  const migrations = withoutReplaced(files);
   const known = new Set(migrations.map(({ id }) => id));
   const orphan = migrations.find(({ parent }) => parent !== null && !known.has(parent));
   if (orphan !== undefined)
@@ -91,6 +124,30 @@ export function orderByParents(migrations: readonly Migration[]): readonly Migra
     throw conflict(`the parents of ${list(lost)} form a circle`, 'Correct the parents so that they lead to one first migration.');
   return ordered;
 }
+
+/** Files that a squash left when it was ended in the middle. @throws HISTORY_CONFLICT  where one was edited since */
+export function leftOver(files: readonly Migration[]): readonly Migration[] {
+  return files.filter((file) => {
+    const squashed = files.find((other) => replacedIds(other).includes(file.id));
+    if (squashed !== undefined && !isReplacedAs(squashed, file)) throw editedSince(file, squashed);
+    return squashed !== undefined;
+  });
+}
+
+/** Without what a squash replaced, and following the squashed migration where they followed the last that it replaced. */
+function withoutReplaced(files: readonly Migration[]): readonly Migration[] {
+  if (files.every(({ replaces }) => replaces === undefined)) return files;
+  const gone = new Set(leftOver(files));
+  const left = files.filter((file) => !gone.has(file));
+  const heirs = new Map(left.flatMap((migration) => endIds(migration).map((id) => [id, migration.id])));
+  return left.map((migration) => ({ ...migration, parent: heirs.get(migration.parent ?? '') ?? migration.parent }));
+}
+
+const editedSince = ({ id }: Migration, squashed: Migration): Error =>
+  conflict(
+    `${squashed.id} replaces ${id}, whose file is there in another form than the one that was squashed`,
+    `Put what is new into a migration that follows ${squashed.id}, and delete the file of ${id}.`,
+  );
 
 const conflict = (problem: string, next: string): Error => fail('HISTORY_CONFLICT', { problem, next: `Nothing was changed. ${next}` });
 

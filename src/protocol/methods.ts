@@ -256,6 +256,27 @@ export interface BaselineResult {
   readonly warnings: readonly string[];
 }
 
+export interface SquashParams extends DatabaseParams {
+  readonly message?: string | undefined;
+  /** The last migration that becomes a part of the new one. */
+  readonly to?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+export interface SquashResult {
+  readonly schemaVersion: 1;
+  /** Null when there is nothing to squash, and for a dry run. */
+  readonly migration: MigrationInfo | null;
+  /** The migrations that it stands for. */
+  readonly replaced: readonly MigrationInfo[];
+  /** Files that were removed, relative to the project's root. */
+  readonly removed: readonly string[];
+  /** With `dryRun`: its statements. */
+  readonly dryRun: readonly string[] | null;
+  /** The server that ran it both ways, e.g. `PostgreSQL 18.4`. */
+  readonly provedOn: string | null;
+  readonly warnings: readonly string[];
+}
+
 export interface HistoryResult {
   readonly schemaVersion: 1;
   readonly revisions: readonly AppliedInfo[];
@@ -317,6 +338,7 @@ export interface Requests {
   'db.diff': { params: DiffParams; result: DiffResult };
   'db.pull': { params: PullParams; result: PullResult };
   'db.baseline': { params: BaselineParams; result: BaselineResult };
+  'db.squash': { params: SquashParams; result: SquashResult };
   'db.history': { params: DatabaseParams; result: HistoryResult };
   'db.verify': { params: DatabaseParams; result: VerifyResult };
   'db.url': { params: DatabaseParams; result: UrlResult };

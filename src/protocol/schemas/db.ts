@@ -10,6 +10,7 @@ import type {
   PullParams,
   RollbackParams,
   SeedParams,
+  SquashParams,
   StatusParams,
 } from '../methods.ts';
 import { answers, count, database, flag, object, text } from './params.ts';
@@ -45,3 +46,4 @@ export const pullParams = object<PullParams>({
   force: flag,
 });
 export const baselineParams = object<BaselineParams>({ ...database, message: text.optional(), dryRun: flag });
+export const squashParams = object<SquashParams>({ ...database, message: text.optional(), to: text.optional(), dryRun: flag });

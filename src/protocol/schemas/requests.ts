@@ -14,6 +14,7 @@ import {
   pullParams,
   rollbackParams,
   seedParams,
+  squashParams,
   statusParams,
 } from './db.ts';
 import { scaffoldParams } from './make.ts';
@@ -32,6 +33,7 @@ export const requestShapes: { readonly [M in Method]: z.ZodType<ParamsOf<M>> } =
   'db.diff': diffParams,
   'db.pull': pullParams,
   'db.baseline': baselineParams,
+  'db.squash': squashParams,
   'db.history': databaseParams,
   'db.verify': databaseParams,
   'db.url': databaseParams,
