@@ -15,6 +15,7 @@ export const dbMake: Command = {
   options: {
     message: { type: 'string', short: 'm', value: 'MSG', help: 'the description, as MSG does' },
     empty: { type: 'boolean', help: 'write a migration without steps, to be filled by hand' },
+    rebase: { type: 'boolean', help: 'of merged branches that clash, plan the one that is not applied here anew behind the other' },
     ...strictOption,
     ...answerOptions,
   },
@@ -22,6 +23,7 @@ export const dbMake: Command = {
     ['fastpy db:make "Add published_at to posts"', 'write the migration, then look at it'],
     ['fastpy db:make', 'let the message be proposed'],
     ['fastpy db:make --empty "Copy names"', 'write an empty one for a data step'],
+    ['fastpy db:make --rebase', 'bring two branches of migrations into one line after a merge'],
   ],
   exitCodes: [
     [3, 'an answer is needed; the message prints the flags'],
@@ -35,6 +37,7 @@ export const dbMake: Command = {
       database: database(),
       message: positionals[0] ?? textOption(values, 'message'),
       empty: flagOption(values, 'empty'),
+      rebase: flagOption(values, 'rebase'),
       strict: flagOption(values, 'strict'),
       ...answersOf(values),
     });

@@ -5,6 +5,7 @@ import { stateOf } from '../pipeline.ts';
 import type { MakeParams, MakeResult, MigrateParams } from '../protocol/methods.ts';
 import { planDriftAdoption } from './adoption.ts';
 import { type Adoption, adopt, planBaseline } from './baseline.ts';
+import { settleBranches } from './branches.ts';
 import { historyOf, migrationInfo } from './history.ts';
 import { refuseUnmodelled } from './strict.ts';
 import { type Considered, consider, suggestionInfo } from './suggestion.ts';
@@ -14,10 +15,12 @@ import { violationsOf, violationText } from './violations.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `db:make` never adopts drift; `db:migrate` does when it is told to, and runs at once what it makes. */
-type Wish = MakeParams & Pick<MigrateParams, 'adopt'> & { readonly runsAtOnce?: boolean };
+type Wish = MakeParams & Pick<MigrateParams, 'adopt'> & { readonly runsAtOnce?: boolean; readonly isPreview?: boolean };
 
 /** Everything that making a migration depends on, found out before anything is written. */
 interface Preparation {
+  /** What became of merged branches. */
+  readonly settled: readonly string[];
   readonly target: Target;
   readonly adoption: Adoption | null;
   readonly considered: Considered | null;
@@ -30,6 +33,7 @@ interface Preparation {
 
 async function prepare(workspace: Workspace, params: Wish): Promise<Preparation> {
   const target = await workspace.target(params.database);
+  const settled = params.isPreview ? [] : await settleBranches(workspace, target, params);
   await refuseUnmodelled(workspace, target, params);
   const { migrations, pending } = await historyOf(workspace, target);
   const adoption =
@@ -42,11 +46,12 @@ async function prepare(workspace: Workspace, params: Wish): Promise<Preparation>
   // Pending migrations and renames may change what the rows are, and what they are called.
   const isAsItIs = considered !== null && pending.length === 0 && considered.suggestion.renames.length === 0;
   const violations = isAsItIs ? (await violationsOf(target.live, considered.suggestion)).map(violationText) : [];
-  return { target, adoption, considered, latest: migrations.at(-1) ?? null, unexplained: found, violations };
+  return { settled, target, adoption, considered, latest: migrations.at(-1) ?? null, unexplained: found, violations };
 }
 
-const warningsOf = ({ adoption, considered, unexplained, violations }: Preparation): readonly string[] => [
+const warningsOf = ({ settled, adoption, considered, unexplained, violations }: Preparation): readonly string[] => [
   ...new Set([
+    ...settled,
     ...(adoption?.warnings ?? []),
     ...(considered?.suggestion.warnings ?? []),
     ...(considered?.forced ?? []),
@@ -82,7 +87,7 @@ const DRIFT_AHEAD = 'the drift would become a migration of its own, marked appli
 
 /** What `make` would write, for a dry run. */
 export async function preview(workspace: Workspace, params: Wish): Promise<MakeResult> {
-  const preparation = await prepare(workspace, params);
+  const preparation = await prepare(workspace, { ...params, isPreview: true });
   const { target, adoption, considered } = preparation;
   const suggestion = considered === null ? null : suggestionInfo(target, considered);
   const notice = adoption === null ? [] : [adoption.file.baseline ? BASELINE_AHEAD : DRIFT_AHEAD];

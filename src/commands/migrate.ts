@@ -5,6 +5,7 @@ import { withState } from '../migration/runState.ts';
 import { statementsOf } from '../migration/steps.ts';
 import type { MakeResult, MigrateParams, MigrateResult, RequestContext, SuggestionInfo } from '../protocol/methods.ts';
 import { adoptExisting } from './adoption.ts';
+import { provenLate, settleBranches } from './branches.ts';
 import { driftOf, refuseDrift } from './drift.ts';
 import { hazardQuestions, hazardWarnings, type Upcoming } from './hazards.ts';
 import { appliedInfo, historyOf, migrationInfo } from './history.ts';
@@ -19,13 +20,15 @@ import type { Workspace } from './workspace.ts';
 export async function migrate(workspace: Workspace, params: MigrateParams, context: RequestContext): Promise<MigrateResult> {
   if (params.revertDrift) return revert(workspace, params, context);
   const target = await workspace.target(params.database);
+  const settled = params.dryRun ? [] : await settleBranches(workspace, target, params);
   await refuseUnmodelled(workspace, target, params);
   await consentTo(workspace, target, params);
   const made = params.message === undefined ? null : await makeFirst(workspace, target, params);
   const adopted = params.dryRun ? [] : await adoptExisting(workspace, target);
-  const { migrations, pending } = await historyOf(workspace, target);
+  const history = await historyOf(workspace, target);
+  const { migrations, pending } = history;
   const chosen = chooseUpTo(pending, migrations, params.to);
-  const warnings = [...adopted, ...(made?.warnings ?? [])];
+  const warnings = [...settled, ...(await provenLate(workspace, target, history)), ...adopted, ...(made?.warnings ?? [])];
   const result = { schemaVersion: 1, reverted: [], made, warnings } as const;
   if (params.dryRun) {
     const ahead = await hazardWarnings(target, [...chosen, ...plannedIn(made?.suggestion ?? null)]);
@@ -35,6 +38,7 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
     root: workspace.project.root,
     signal: context.signal,
     lockTimeoutMs: workspace.config.lockTimeout,
+    known: new Set(history.applied.map(({ migration }) => migration.id)),
     onProgress: context.progress,
   };
   const outcome = await withState(

@@ -20,6 +20,8 @@ export interface Config {
   /** Whether models make and change roles: all that they create, or those whose name fits a pattern. */
   readonly manageRoles: boolean | readonly string[];
   readonly ignoreDrift: readonly IgnoredDrift[];
+  /** Whether a migration that stands before an applied one is applied where its order is proved not to count. */
+  readonly outOfOrder: 'fail' | 'warn' | 'allow';
   /** `host:port` for TCP on loopback; absent means the Unix socket alone. */
   readonly listen?: string | undefined;
 }

@@ -14,6 +14,8 @@ import { runTransaction } from './transaction.ts';
 export interface RunOptions extends StepOptions {
   /** For the migration lock, and then for the locks that each migration needs; 0 waits for ever. */
   readonly lockTimeoutMs: number;
+  /** Ids of migrations that are applied already, and may follow the same one as what is applied now. */
+  readonly known?: ReadonlySet<string> | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -40,7 +42,7 @@ export async function applyMigrations(database: Database, migrations: readonly M
 
 async function applyAll(database: Database, migrations: readonly Migration[], options: RunOptions): Promise<Applied> {
   await ensureLedger(database);
-  const done = assertFits(migrations, await readRevisions(database));
+  const done = assertFits(migrations, await readRevisions(database), options.known);
   const applied: Revision[] = [];
   const appliedElsewhere: Migration[] = [];
   for (const [index, migration] of migrations.entries()) {

@@ -12,18 +12,30 @@ export interface History {
 
 /**
  * Compares the migration files, in their order, with what the ledger says was applied.
+ * @param outOfOrder  whether a pending one may stand before an applied one
  * @throws HISTORY_CONFLICT  where an applied file is missing or edited, a squashed one was applied in part, or a pending one stands before an applied one
  */
-export function compareHistory(migrations: readonly Migration[], revisions: readonly Revision[]): History {
+export function compareHistory(
+  migrations: readonly Migration[],
+  revisions: readonly Revision[],
+  { outOfOrder = false }: { readonly outOfOrder?: boolean } = {},
+): History {
   const known = new Set(migrations.flatMap(ledgerIds));
   const missing = revisions.filter(({ id }) => !known.has(id));
   if (missing.length > 0) throw missingFiles(missing);
   const applied = appliedAmong(migrations, revisions);
   const done = new Set(applied.map(({ migration }) => migration.id));
   const pending = migrations.filter(({ id }) => !done.has(id));
-  const early = pending.find((migration) => migrations.slice(migrations.indexOf(migration)).some(({ id }) => done.has(id)));
-  if (early !== undefined) throw outOfOrder(early, applied.at(-1)?.migration);
-  return { applied, pending };
+  const history = { applied, pending };
+  const [early] = outOfOrder ? [] : earlyAmong(migrations, history);
+  if (early !== undefined) throw comesLate(early, applied.at(-1)?.migration);
+  return history;
+}
+
+/** The pending migrations that stand before an applied one. */
+export function earlyAmong(migrations: readonly Migration[], { applied, pending }: History): readonly Migration[] {
+  const last = applied.reduce((place, { migration }) => Math.max(place, migrations.indexOf(migration)), -1);
+  return pending.filter((migration) => migrations.indexOf(migration) < last);
 }
 
 /** @throws HISTORY_CONFLICT  where one was edited, or a squashed one was applied in part */
@@ -55,13 +67,18 @@ function assertWhole(migration: Migration, ledger: ReadonlyMap<string, Revision>
 
 /**
  * Holds the migrations that are about to be applied against the ledger as it is under the lock, where somebody else may have been first.
+ * @param known  what else is known to be applied
  * @returns the ids of those that are applied meanwhile
  * @throws HISTORY_CONFLICT
  */
-export function assertFits(migrations: readonly Migration[], revisions: readonly Revision[]): ReadonlySet<string> {
+export function assertFits(
+  migrations: readonly Migration[],
+  revisions: readonly Revision[],
+  known: ReadonlySet<string> = new Set(),
+): ReadonlySet<string> {
   const done = new Set(appliedAmong(migrations, revisions).map(({ migration }) => migration.id));
   const next = migrations.find(({ id }) => !done.has(id));
-  const rival = next && revisions.find(({ parent, id }) => parent === next.parent && id !== next.id);
+  const rival = next && revisions.find(({ parent, id }) => parent === next.parent && id !== next.id && !known.has(id));
   if (next !== undefined && rival !== undefined)
     throw conflict(
       `${next.id} and ${rival.id}, which was just applied to this database, both follow ${next.parent ?? 'nothing'}`,
@@ -99,10 +116,10 @@ const squashedOtherwise = ({ id }: Migration, other: Revision): Error =>
     `Nobody can tell whether this database is what ${id} makes. Compare it with one that is: fastpy db:diff --drift, with the files as they were before the squash.`,
   );
 
-const outOfOrder = (early: Migration, last: Migration | undefined): Error =>
+const comesLate = (early: Migration, last: Migration | undefined): Error =>
   fail('HISTORY_CONFLICT', {
     problem: `${early.id} is not applied, but ${last?.id}, which follows it, is`,
-    next: 'Nothing was changed. Roll back to before it (fastpy db:rollback), then migrate in order; or give it the last applied migration as its parent.',
+    next: `Nothing was changed. Either roll back to before it and migrate in order: fastpy db:rollback --to ${early.parent ?? 'empty'}; or let it in where the order is proved not to count: "outOfOrder": "warn" in fastpyd.config.json.`,
   });
 
 /**
@@ -135,7 +152,7 @@ export function leftOver(files: readonly Migration[]): readonly Migration[] {
 }
 
 /** Without what a squash replaced, and following the squashed migration where they followed the last that it replaced. */
-function withoutReplaced(files: readonly Migration[]): readonly Migration[] {
+export function withoutReplaced(files: readonly Migration[]): readonly Migration[] {
   if (files.every(({ replaces }) => replaces === undefined)) return files;
   const gone = new Set(leftOver(files));
   const left = files.filter((file) => !gone.has(file));
@@ -152,6 +169,7 @@ const editedSince = ({ id }: Migration, squashed: Migration): Error =>
 const conflict = (problem: string, next: string): Error => fail('HISTORY_CONFLICT', { problem, next: `Nothing was changed. ${next}` });
 
 const forked = (parent: string | null, siblings: readonly Migration[]): Error =>
-  parent === null
-    ? conflict(`several migrations have no parent: ${list(siblings)}`, 'Give all but the first one a parent.')
-    : conflict(`${list(siblings)} both follow ${parent}`, `Let one follow the other: set its parent to ${siblings[0]?.id}.`);
+  conflict(
+    parent === null ? `several migrations have no parent: ${list(siblings)}` : `${list(siblings)} both follow ${parent}`,
+    'Run `fastpy db:migrate` or `fastpy db:make`: where both orders lead to the same, it gives one of them the other as its parent.',
+  );

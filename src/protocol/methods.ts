@@ -128,6 +128,8 @@ export interface MakeParams extends DatabaseParams, Answers, Strictness {
   readonly message?: string | undefined;
   /** Writes a migration without steps, to be filled by hand. */
   readonly empty?: boolean | undefined;
+  /** Of branches whose order counts, lets the one that this database has not run follow the other. */
+  readonly rebase?: boolean | undefined;
 }
 export interface MakeResult {
   readonly schemaVersion: 1;

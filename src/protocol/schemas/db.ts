@@ -17,7 +17,14 @@ import { answers, count, database, flag, object, text } from './params.ts';
 
 export const databaseParams = object<DatabaseParams>(database);
 export const statusParams = object<StatusParams>({ ...database, strict: flag });
-export const makeParams = object<MakeParams>({ ...database, ...answers, message: text.optional(), empty: flag, strict: flag });
+export const makeParams = object<MakeParams>({
+  ...database,
+  ...answers,
+  message: text.optional(),
+  empty: flag,
+  rebase: flag,
+  strict: flag,
+});
 export const migrateParams = object<MigrateParams>({
   ...database,
   ...answers,
