@@ -22,7 +22,7 @@ export function compareHistory(
 ): History {
   const known = new Set(migrations.flatMap(ledgerIds));
   const missing = revisions.filter(({ id }) => !known.has(id));
-  if (missing.length > 0) throw missingFiles(missing);
+  if (missing.length > 0) throw missingFiles(missing, migrations);
   const applied = appliedAmong(migrations, revisions);
   const done = new Set(applied.map(({ migration }) => migration.id));
   const pending = migrations.filter(({ id }) => !done.has(id));
@@ -89,18 +89,32 @@ export function assertFits(
 
 const list = (migrations: readonly { readonly id: string }[]): string => migrations.map(({ id }) => id).join(', ');
 
-const missingFiles = (missing: readonly Revision[]): Error =>
-  fail('HISTORY_CONFLICT', {
-    problem: `applied to this database, but their files are missing: ${list(missing)}`,
-    next: 'Nothing was changed. Bring the files back (git log -- migrations shows who removed them), or use the database that belongs to this branch.',
+/** A file that does the same under another name is the one that is missing. */
+function missingFiles(missing: readonly Revision[], migrations: readonly Migration[]): Error {
+  const renamed = missing.flatMap(({ id, checksum }) => {
+    const file = migrations.find((migration) => migration.checksum === checksum && !missing.some((other) => other.id === migration.id));
+    return file === undefined ? [] : [{ id, file }];
   });
+  const [first] = renamed;
+  if (first !== undefined && renamed.length === missing.length)
+    return fail('HISTORY_CONFLICT', {
+      problem: `renamed after they were applied to this database: ${renamed.map(({ id, file }) => `${id} is now ${file.id}`).join(', ')}`,
+      next: `Nothing was changed. A migration keeps its name once it is applied: mv ${first.file.id}.ts ${first.id}.ts, and the parents that name it.`,
+    });
+  return fail('HISTORY_CONFLICT', {
+    problem: `applied to this database, but their files are missing: ${list(missing)}`,
+    next: `Nothing was changed. Bring them back as they were applied: fastpy db:history ${restoring(missing)}. Or use the database that belongs to this branch.`,
+  });
+}
+
+const restoring = (migrations: readonly { readonly id: string }[]): string => migrations.map(({ id }) => `--restore ${id}`).join(' ');
 
 const editedFiles = (edited: History['applied']): Error => {
-  const [first] = edited;
-  const lines = first === undefined ? [] : changedLines(first.revision.source, first.migration.source);
+  const lines = edited.flatMap(({ migration, revision }) => [migration.id, ...changedLines(revision.source, migration.source)]);
+  const migrations = edited.map(({ migration }) => migration);
   return fail('HISTORY_CONFLICT', {
-    problem: `edited after they were applied to this database: ${list(edited.map(({ migration }) => migration))}\n${lines.join('\n')}`,
-    next: 'Nothing was changed. Restore the files as they were applied (git diff shows the edit) and put the change into a new migration.',
+    problem: `edited after they were applied to this database: ${list(migrations)}\n${(edited.length === 1 ? lines.slice(1) : lines).join('\n')}`,
+    next: `Nothing was changed. Put the change into a new migration, and the files back as they were applied: fastpy db:history ${restoring(migrations)} (what is there is kept as .ts.edited).`,
   });
 };
 

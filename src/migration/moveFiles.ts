@@ -22,7 +22,8 @@ export async function relink({ file, source }: Pick<Migration, 'file' | 'source'
   });
 }
 
-async function replaceFile(file: string, text: string): Promise<void> {
+/** Writes a file anew, whole or not at all. */
+export async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = join(dirname(file), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const handle = await open(temporary, 'wx');

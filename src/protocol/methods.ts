@@ -279,8 +279,14 @@ export interface SquashResult {
   readonly warnings: readonly string[];
 }
 
+export interface HistoryParams extends DatabaseParams {
+  /** Applied migrations whose files are written back as they were applied. */
+  readonly restore?: readonly string[] | undefined;
+}
 export interface HistoryResult {
   readonly schemaVersion: 1;
+  /** Files that were written back, relative to the project's root. */
+  readonly restored: readonly string[];
   readonly revisions: readonly AppliedInfo[];
 }
 
@@ -341,7 +347,7 @@ export interface Requests {
   'db.pull': { params: PullParams; result: PullResult };
   'db.baseline': { params: BaselineParams; result: BaselineResult };
   'db.squash': { params: SquashParams; result: SquashResult };
-  'db.history': { params: DatabaseParams; result: HistoryResult };
+  'db.history': { params: HistoryParams; result: HistoryResult };
   'db.verify': { params: DatabaseParams; result: VerifyResult };
   'db.url': { params: DatabaseParams; result: UrlResult };
   'make.seeder': { params: ScaffoldParams; result: ScaffoldResult };

@@ -5,6 +5,7 @@ import type {
   DatabaseParams,
   DiffParams,
   FreshParams,
+  HistoryParams,
   MakeParams,
   MigrateParams,
   PullParams,
@@ -13,7 +14,7 @@ import type {
   SquashParams,
   StatusParams,
 } from '../methods.ts';
-import { answers, count, database, flag, object, text } from './params.ts';
+import { answers, count, database, flag, object, text, texts } from './params.ts';
 
 export const databaseParams = object<DatabaseParams>(database);
 export const statusParams = object<StatusParams>({ ...database, strict: flag });
@@ -53,4 +54,5 @@ export const pullParams = object<PullParams>({
   force: flag,
 });
 export const baselineParams = object<BaselineParams>({ ...database, message: text.optional(), dryRun: flag });
+export const historyParams = object<HistoryParams>({ ...database, restore: texts });
 export const squashParams = object<SquashParams>({ ...database, message: text.optional(), to: text.optional(), dryRun: flag });
