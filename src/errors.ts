@@ -239,6 +239,12 @@ export const catalogue = {
       [`these migrations cannot become one that does the same: ${d.reason}`, ...d.places.map((place) => `  - ${place}`)].join('\n'),
     hint: () => 'Nothing was changed. Squash only what comes before these steps (--to ID), or leave the files as they are.',
   }),
+  KEEP_REFUSED: define<{ object: string; reason: string; migration: string }>({
+    rpc: 1066,
+    exit: 1,
+    message: (d) => `${d.object} cannot be kept: ${d.reason}`,
+    hint: (d) => `Nothing of ${d.migration} was run. Copy what is needed by hand, and leave out --keep.`,
+  }),
   BRANCHES_CLASH: define<{ first: string; second: string; parent: string | null; reason: string; places: readonly string[] }>({
     rpc: 1065,
     exit: 7,

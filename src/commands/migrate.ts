@@ -1,5 +1,7 @@
 import { fail } from '../errors.ts';
 import { applyMigrations } from '../migration/apply.ts';
+import { keepingRows, restoreOwed } from '../migration/keepRows.ts';
+import type { Lost } from '../migration/keptTables.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { withState } from '../migration/runState.ts';
 import { statementsOf } from '../migration/steps.ts';
@@ -9,6 +11,7 @@ import { provenLate, settleBranches } from './branches.ts';
 import { driftOf, refuseDrift } from './drift.ts';
 import { hazardQuestions, hazardWarnings, type Upcoming } from './hazards.ts';
 import { appliedInfo, historyOf, migrationInfo } from './history.ts';
+import { lostByAll } from './lostRows.ts';
 import { make, preview } from './make.ts';
 import { revertDrift } from './revertDrift.ts';
 import { chooseUpTo } from './selection.ts';
@@ -34,10 +37,12 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
     const ahead = await hazardWarnings(target, [...chosen, ...plannedIn(made?.suggestion ?? null)]);
     return { ...result, applied: [], appliedElsewhere: [], dryRun: dryRunOf(chosen, made), warnings: [...warnings, ...ahead] };
   }
+  const owed = await restoreOwed(target.live);
   const options = {
     root: workspace.project.root,
     signal: context.signal,
     lockTimeoutMs: workspace.config.lockTimeout,
+    around: keepingRows(await lostAhead(target, { history, chosen, params })),
     known: new Set(history.applied.map(({ migration }) => migration.id)),
     onProgress: context.progress,
   };
@@ -45,9 +50,11 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
     () => madeBefore(made),
     () => applyMigrations(target.live, chosen, options),
   );
+  const back = [...owed, ...(await restoreOwed(target.live))].map((name) => `put back: ${name}`);
   const byId = new Map(migrations.map((migration) => [migration.id, migration]));
   return {
     ...result,
+    warnings: [...warnings, ...back],
     applied: outcome.applied.flatMap((revision) => {
       const migration = byId.get(revision.id);
       return migration === undefined ? [] : [appliedInfo(workspace, migration, revision)];
@@ -55,6 +62,20 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
     appliedElsewhere: outcome.appliedElsewhere.map((migration) => migrationInfo(workspace, migration)),
     dryRun: null,
   };
+}
+
+interface Ahead {
+  readonly history: { readonly applied: readonly { readonly migration: Migration }[] };
+  readonly chosen: readonly Migration[];
+  readonly params: MigrateParams;
+}
+
+/** What the migrations take away, where it is to be kept. */
+async function lostAhead(target: Target, { history, chosen, params }: Ahead): Promise<ReadonlyMap<string, readonly Lost[]>> {
+  if (!params.keep) return new Map();
+  const applied = history.applied.map(({ migration }) => migration);
+  const runs = chosen.map((migration, index) => ({ migration, applied: [...applied, ...chosen.slice(0, index)] }));
+  return lostByAll(target, runs, 'up');
 }
 
 /** Where the database is not for development, hazards are consented to before anything is written or run. @throws ANSWERS_NEEDED */

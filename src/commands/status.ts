@@ -14,6 +14,7 @@ import type {
 import { planBaseline } from './baseline.ts';
 import { driftOf } from './drift.ts';
 import { appliedInfo, historyOf, migrationInfo } from './history.ts';
+import { keptOf } from './kept.ts';
 import { restore } from './restore.ts';
 import { refuseUnmodelled } from './strict.ts';
 import { type Consideration, type Considered, consider, majorWarning, suggestionInfo } from './suggestion.ts';
@@ -42,6 +43,7 @@ export async function status(workspace: Workspace, params: StatusParams): Promis
     pending: pending.map((migration) => migrationInfo(workspace, migration)),
     drift: drift?.changes ?? [],
     ignoredDrift: drift?.ignored ?? [],
+    kept: await keptOf(target),
     changes: considered?.suggestion.changes ?? [],
     failure,
     warnings: [

@@ -194,7 +194,7 @@ export async function forgetSteps(session: Session, migration: string): Promise<
   await session.query('delete from fastpyd.steps where migration = $1', [migration]);
 }
 
-/** Removes the whole history, for `db:fresh`. */
+/** Removes the whole history, and what was kept of it, for `db:fresh`. */
 export async function dropLedger(database: Database): Promise<void> {
-  await database.transaction((session) => session.query('DROP SCHEMA IF EXISTS fastpyd CASCADE'));
+  await database.transaction((session) => session.query('DROP SCHEMA IF EXISTS fastpyd, fastpyd_kept CASCADE'));
 }

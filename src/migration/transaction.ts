@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database, Session } from '../database/session.ts';
 import { FastpyError, fail } from '../errors.ts';
+import { performAll } from './around.ts';
 import { watchBlockers } from './blockers.ts';
 import { assertNotInterrupted } from './interruption.ts';
 import { keepSettings } from './keepSettings.ts';
 import { lockTransaction } from './lock.ts';
 import type { Migration } from './migrationFile.ts';
 import { findOutcome } from './outcome.ts';
-import { actionsOf, type Direction, isConnectionLoss, runAction, type StepOptions } from './steps.ts';
+import { type Action, actionsOf, type Direction, isConnectionLoss, runAction, type StepOptions } from './steps.ts';
 
 /** A statement that waits for a lock makes everybody behind it wait too, so it gives up soon and comes back. */
 const LOCK_SLICE_MS = 2_000;
@@ -85,9 +86,9 @@ async function runOnce<Result>(
   attempt.blocker = watch.last;
   try {
     const actions = actionsOf(transaction.migration, transaction.direction);
-    await keepSettings(session, actions, async () => {
-      for (const action of actions) await runAction(session, action, options);
-    });
+    const perform = (action: Action): Promise<void> => runAction(session, action, options);
+    const { migration, direction } = transaction;
+    await keepSettings(session, actions, () => (options.around ?? performAll)({ session, migration, direction, actions, perform }));
   } finally {
     await watch.stop();
   }

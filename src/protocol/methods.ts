@@ -117,6 +117,8 @@ export interface StatusResult {
   /** Without `ignoredDrift`. */
   readonly drift: readonly ChangeInfo[];
   readonly ignoredDrift: readonly IgnoredDriftInfo[];
+  /** What was copied before it was lost, in the schema `fastpyd_kept`. */
+  readonly kept: readonly KeptInfo[];
   /** Model changes not yet made into a migration; none are known where the models fail. */
   readonly changes: readonly ChangeInfo[];
   /** What is wrong with the models. */
@@ -151,6 +153,8 @@ export interface MigrateParams extends DatabaseParams, Answers, Strictness {
   readonly adopt?: boolean | undefined;
   /** Brings the live database back to what its applied migrations produce, and does nothing else. */
   readonly revertDrift?: boolean | undefined;
+  /** Copies what is lost into the schema `fastpyd_kept` first. */
+  readonly keep?: boolean | undefined;
 }
 export interface MigrateResult {
   readonly schemaVersion: 1;
@@ -167,6 +171,8 @@ export interface MigrateResult {
 
 export interface RollbackParams extends DatabaseParams, Answers {
   readonly steps?: number | undefined;
+  /** Copies what is lost into the schema `fastpyd_kept` first. */
+  readonly keep?: boolean | undefined;
   /** Leaves this migration applied; `empty` goes below the baseline. */
   readonly to?: string | undefined;
   readonly dryRun?: boolean | undefined;
@@ -258,6 +264,29 @@ export interface BaselineResult {
   readonly warnings: readonly string[];
 }
 
+/** A copy of rows or values that a migration took away. */
+export interface KeptInfo {
+  /** Its table in the schema `fastpyd_kept`. */
+  readonly name: string;
+  /** The table or column, dotted. */
+  readonly object: string;
+  readonly migration: string;
+  /** The direction that took it away; the other one puts it back. */
+  readonly direction: 'up' | 'down';
+  readonly rows: number;
+  /** ISO 8601. */
+  readonly keptAt: string;
+}
+export interface KeptParams extends DatabaseParams {
+  /** Names of copies to drop for good; `all` is every one. */
+  readonly drop?: readonly string[] | undefined;
+}
+export interface KeptResult {
+  readonly schemaVersion: 1;
+  readonly kept: readonly KeptInfo[];
+  readonly dropped: readonly string[];
+}
+
 export interface SquashParams extends DatabaseParams {
   readonly message?: string | undefined;
   /** The last migration that becomes a part of the new one. */
@@ -346,6 +375,7 @@ export interface Requests {
   'db.diff': { params: DiffParams; result: DiffResult };
   'db.pull': { params: PullParams; result: PullResult };
   'db.baseline': { params: BaselineParams; result: BaselineResult };
+  'db.kept': { params: KeptParams; result: KeptResult };
   'db.squash': { params: SquashParams; result: SquashResult };
   'db.history': { params: HistoryParams; result: HistoryResult };
   'db.verify': { params: DatabaseParams; result: VerifyResult };

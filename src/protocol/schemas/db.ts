@@ -6,6 +6,7 @@ import type {
   DiffParams,
   FreshParams,
   HistoryParams,
+  KeptParams,
   MakeParams,
   MigrateParams,
   PullParams,
@@ -34,9 +35,17 @@ export const migrateParams = object<MigrateParams>({
   to: text.optional(),
   adopt: flag,
   revertDrift: flag,
+  keep: flag,
   strict: flag,
 });
-export const rollbackParams = object<RollbackParams>({ ...database, ...answers, steps: count, to: text.optional(), dryRun: flag });
+export const rollbackParams = object<RollbackParams>({
+  ...database,
+  ...answers,
+  steps: count,
+  keep: flag,
+  to: text.optional(),
+  dryRun: flag,
+});
 export const freshParams = object<FreshParams>({ ...database, ...answers, seed: flag });
 export const seedParams = object<SeedParams>({
   ...database,
@@ -54,5 +63,6 @@ export const pullParams = object<PullParams>({
   force: flag,
 });
 export const baselineParams = object<BaselineParams>({ ...database, message: text.optional(), dryRun: flag });
+export const keptParams = object<KeptParams>({ ...database, drop: texts });
 export const historyParams = object<HistoryParams>({ ...database, restore: texts });
 export const squashParams = object<SquashParams>({ ...database, message: text.optional(), to: text.optional(), dryRun: flag });
