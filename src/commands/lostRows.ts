@@ -6,6 +6,7 @@ import { scratchActionsOf } from '../migration/replay.ts';
 import { type Action, type Direction, runAction } from '../migration/steps.ts';
 import { stateOf } from '../pipeline.ts';
 import { inDiscardedTransaction } from '../shadow/rehearse.ts';
+import { countLost, held } from './rows.ts';
 import type { Target } from './target.ts';
 
 /** A migration in one direction, with what is applied when it runs. */
@@ -19,6 +20,38 @@ export async function lostByAll(target: Target, runs: readonly Run[], direction:
   const lost = new Map<string, readonly Lost[]>();
   for (const run of runs) lost.set(run.migration.id, await lostBy(target, run, direction));
   return lost;
+}
+
+/** What is taken away, to be kept, and told. */
+export interface Losses {
+  /** By the id of the migration; nothing where nothing is to be kept. */
+  readonly lost: ReadonlyMap<string, readonly Lost[]>;
+  /** e.g. `loses column public.posts.body with 3 values (20261124_drop_body)`. */
+  readonly told: readonly string[];
+}
+
+/** What pending migrations will take away from the rows of the live database. @throws KEEP_REFUSED */
+export async function lossesAhead(
+  target: Target,
+  runs: readonly Run[],
+  { keep = false }: { readonly keep?: boolean | undefined },
+): Promise<Losses> {
+  const lost = new Map<string, readonly Lost[]>();
+  const told: string[] = [];
+  for (const run of runs) {
+    const { id } = run.migration;
+    const losses = await lostBy(target, run, 'up').catch((error: unknown) => {
+      if (keep || !(error instanceof FastpyError)) throw error;
+      return [];
+    });
+    if (keep) lost.set(id, losses);
+    for (const loss of losses.filter(({ isRetyped }) => !isRetyped)) {
+      const kind = loss.column === null ? 'table' : 'column';
+      const rows = await countLost(target.live, loss);
+      if (rows > 0) told.push(`${keep ? 'keeps a copy of' : 'loses'} ${kind} ${nameOf(loss)} with ${held(kind, rows)} (${id})`);
+    }
+  }
+  return { lost, told };
 }
 
 interface Item extends Omit<Lost, 'isRetyped'> {

@@ -1,7 +1,6 @@
 import { fail } from '../errors.ts';
 import { applyMigrations } from '../migration/apply.ts';
 import { keepingRows, restoreOwed } from '../migration/keepRows.ts';
-import type { Lost } from '../migration/keptTables.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { withState } from '../migration/runState.ts';
 import { statementsOf } from '../migration/steps.ts';
@@ -11,7 +10,7 @@ import { provenLate, settleBranches } from './branches.ts';
 import { driftOf, refuseDrift } from './drift.ts';
 import { hazardQuestions, hazardWarnings, type Upcoming } from './hazards.ts';
 import { appliedInfo, historyOf, migrationInfo } from './history.ts';
-import { lostByAll } from './lostRows.ts';
+import { type Losses, lossesAhead } from './lostRows.ts';
 import { make, preview } from './make.ts';
 import { revertDrift } from './revertDrift.ts';
 import { chooseUpTo } from './selection.ts';
@@ -38,11 +37,13 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
     return { ...result, applied: [], appliedElsewhere: [], dryRun: dryRunOf(chosen, made), warnings: [...warnings, ...ahead] };
   }
   const owed = await restoreOwed(target.live);
+  const ahead = await lookAhead(target, { history, chosen, keep: params.keep, made });
+  for (const loss of ahead.told) context.progress({ message: `this ${loss}` });
   const options = {
     root: workspace.project.root,
     signal: context.signal,
     lockTimeoutMs: workspace.config.lockTimeout,
-    around: keepingRows(await lostAhead(target, { history, chosen, params })),
+    around: keepingRows(ahead.lost),
     known: new Set(history.applied.map(({ migration }) => migration.id)),
     onProgress: context.progress,
   };
@@ -51,10 +52,11 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
     () => applyMigrations(target.live, chosen, options),
   );
   const back = [...owed, ...(await restoreOwed(target.live))].map((name) => `put back: ${name}`);
+  const done = [...warnings, ...ahead.told, ...back];
   const byId = new Map(migrations.map((migration) => [migration.id, migration]));
   return {
     ...result,
-    warnings: [...warnings, ...back],
+    warnings: done,
     applied: outcome.applied.flatMap((revision) => {
       const migration = byId.get(revision.id);
       return migration === undefined ? [] : [appliedInfo(workspace, migration, revision)];
@@ -67,15 +69,16 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
 interface Ahead {
   readonly history: { readonly applied: readonly { readonly migration: Migration }[] };
   readonly chosen: readonly Migration[];
-  readonly params: MigrateParams;
+  readonly keep: boolean | undefined;
+  /** Its losses were questions when it was made. */
+  readonly made: MakeResult | null;
 }
 
-/** What the migrations take away, where it is to be kept. */
-async function lostAhead(target: Target, { history, chosen, params }: Ahead): Promise<ReadonlyMap<string, readonly Lost[]>> {
-  if (!params.keep) return new Map();
+/** What the migrations take away, and how many rows that is. */
+async function lookAhead(target: Target, { history, chosen, keep, made }: Ahead): Promise<Losses> {
   const applied = history.applied.map(({ migration }) => migration);
   const runs = chosen.map((migration, index) => ({ migration, applied: [...applied, ...chosen.slice(0, index)] }));
-  return lostByAll(target, runs, 'up');
+  return lossesAhead(target, keep ? runs : runs.filter(({ migration }) => migration.id !== made?.migration?.id), { keep });
 }
 
 /** Where the database is not for development, hazards are consented to before anything is written or run. @throws ANSWERS_NEEDED */

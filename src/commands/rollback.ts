@@ -20,8 +20,13 @@ export async function rollback(workspace: Workspace, params: RollbackParams, con
   if (chosen.length === 0) return result({ warnings: nothingToDo(migrations) });
   if (params.dryRun) return result({ dryRun: chosen.map(({ id, down }) => ({ id, statements: statementsOf(down ?? []) })) });
   const losses = await lossesOf(workspace, target, { applied: migrations, chosen });
-  if (losses.length > 0) confirm(target, params, `Rolling back ${chosen.map(({ id }) => id).join(', ')} loses ${losses.join(', ')}`);
-  for (const loss of losses) context.progress({ message: `this loses ${loss}` });
+  const names = chosen.map(({ id }) => id).join(', ');
+  confirm(
+    target,
+    params,
+    `Rolling back ${names}${losses.length > 0 ? ` ${params.keep ? 'takes away' : 'loses'} ${losses.join(', ')}` : ''}`,
+  );
+  for (const loss of losses) context.progress({ message: `this ${params.keep ? 'keeps a copy of' : 'loses'} ${loss}` });
   const runs = chosen.map((migration, index) => ({ migration, applied: migrations.slice(0, migrations.length - index) }));
   const kept = params.keep ? await lostByAll(target, runs, 'down') : new Map<string, readonly Lost[]>();
   await restoreOwed(target.live);

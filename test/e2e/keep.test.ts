@@ -133,6 +133,21 @@ test('what a rollback takes away is kept too, and comes back with the next migra
   assert.equal(await project.query('SELECT bio FROM users'), [{ bio: 'counts' }]);
 });
 
+test('a pending migration says how many rows it takes away, and whether a copy is kept', async () => {
+  await project.query('DROP SCHEMA IF EXISTS fastpyd_kept CASCADE');
+  await project.reset({ 'schema.sql': USERS });
+  await project.succeed('db:migrate', '-m', 'first');
+  project.write('models/schema.sql', USERS.replace(', name text NOT NULL', ''));
+  await project.succeed('db:make', 'second');
+  await project.query(`INSERT INTO users (name) VALUES ('Ada')`);
+  const id = project.migrations()[1]?.replace('.ts', '');
+  assert.match((await project.succeed('db:migrate')).stderr, `loses column public.users.name with 1 value (${id})`);
+  await project.query(`DELETE FROM users`);
+  await project.succeed('db:rollback');
+  await project.query(`INSERT INTO users (name) VALUES ('Ada')`);
+  assert.match((await project.succeed('db:migrate', '--keep')).stderr, `keeps a copy of column public.users.name with 1 value (${id})`);
+});
+
 test('db:status names what is kept, db:kept lists it and drops it', async () => {
   await change({ from: USERS, rows: `INSERT INTO users (name) VALUES ('Ada')`, to: 'CREATE TABLE other (id int);' });
   assert.match((await project.succeed('db:status')).stdout, /Kept .*\n.*public\.users, 1 row/);
