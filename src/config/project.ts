@@ -19,6 +19,8 @@ export interface Config {
   readonly idleExit: number;
   /** Whether models make and change roles: all that they create, or those whose name fits a pattern. */
   readonly manageRoles: boolean | readonly string[];
+  /** Whether migrations are made in their safe form; absent, they are wherever the database is not one for development. */
+  readonly safe?: boolean | undefined;
   readonly ignoreDrift: readonly IgnoredDrift[];
   /** Whether a migration that stands before an applied one is applied where its order is proved not to count. */
   readonly outOfOrder: 'fail' | 'warn' | 'allow';

@@ -16,17 +16,18 @@ export const keepingRows =
   async (running) => {
     const { session, migration, direction } = running;
     const before = (await keptIn(session)).filter((kept) => kept.migration === migration.id);
-    for (const each of lost.get(migration.id) ?? [])
-      await keepOne(session, each, { migration: migration.id, direction, changing: changingWith(each, lost.get(migration.id)) });
-    await performRestoring(
-      running,
-      before.filter((kept) => kept.direction !== direction),
-    );
+    const losses = lost.get(migration.id) ?? [];
+    for (const each of losses) {
+      const cause = { migration: migration.id, direction, changing: changingWith(each, losses) };
+      await orFail(running, `keeping ${nameOf(each)}`, () => keepOne(session, each, cause));
+    }
+    const back = before.filter((kept) => kept.direction !== direction);
+    await performRestoring(running, back);
     const made = (await keptIn(session)).filter((kept) => kept.migration === migration.id && kept.direction === direction);
-    for (const kept of made) await forgetUnchanged(session, kept);
+    for (const kept of made) await orFail(running, `keeping ${nameOf(kept)}`, () => forgetUnchanged(session, kept));
   };
 
-const changingWith = ({ schema, table }: Lost, all: readonly Lost[] = []): ReadonlySet<string> =>
+const changingWith = ({ schema, table }: Lost, all: readonly Lost[]): ReadonlySet<string> =>
   new Set(all.flatMap((other) => (other.schema === schema && other.table === table && other.column !== null ? [other.column] : [])));
 
 /** Tables get their rows between two actions, before a key is made that points to them; columns at the end, when every name is what it was. */
@@ -43,11 +44,16 @@ async function performRestoring(running: Running, kept: readonly Kept[]): Promis
   }
   const restored = kept.filter(({ column }) => column === null).filter((each) => !waiting.has(each));
   // What was tried in vain between two actions is tried once more, and says why.
-  for (const each of waiting) if (await orFail(running, each, () => restoreTable(session, each))) restored.push(each);
+  for (const each of waiting)
+    if (await orFail(running, `putting ${nameOf(each)} back`, () => restoreTable(session, each))) restored.push(each);
   for (const each of columns)
-    if (await orFail(running, each, () => attempt(session, () => restoreColumn(session, each), [UNSAFE_NEW_ENUM_VALUE])))
+    if (
+      await orFail(running, `putting ${nameOf(each)} back`, () =>
+        attempt(session, () => restoreColumn(session, each), [UNSAFE_NEW_ENUM_VALUE]),
+      )
+    )
       restored.push(each);
-  for (const each of required) await orFail(running, each.kept, () => requireAgain(session, each));
+  for (const each of required) await orFail(running, `putting ${nameOf(each.kept)} back`, () => requireAgain(session, each));
   for (const each of restored) {
     await advanceSequences(session, each);
     await forget(session, each.name);
@@ -86,15 +92,11 @@ async function attempt(session: Session, work: () => Promise<boolean>, states?: 
   }
 }
 
-async function orFail<T>({ migration, direction }: Running, kept: Kept, work: () => Promise<T>): Promise<T> {
+async function orFail<T>({ migration, direction }: Running, what: string, work: () => Promise<T>): Promise<T> {
   return work().catch((error: unknown) => {
     if (!(error instanceof SqlError)) throw error;
-    const state = `Nothing of ${migration.id} was ${direction === 'up' ? 'applied' : 'rolled back'}. The copy stays: fastpy db:kept lists it, and may drop it.`;
-    throw fail(
-      'STATEMENT_FAILED',
-      { what: `putting ${nameOf(kept)} back`, reason: error.message, state, sqlState: error.sqlState },
-      { cause: error },
-    );
+    const state = `Nothing of ${migration.id} was ${direction === 'up' ? 'applied' : 'rolled back'}. What is kept stays: fastpy db:kept lists it, and may drop it.`;
+    throw fail('STATEMENT_FAILED', { what, reason: error.message, state, sqlState: error.sqlState }, { cause: error });
   });
 }
 

@@ -25,7 +25,9 @@ export const makeParams = object<MakeParams>({
   message: text.optional(),
   empty: flag,
   rebase: flag,
+  dryRun: flag,
   strict: flag,
+  safe: flag,
 });
 export const migrateParams = object<MigrateParams>({
   ...database,
@@ -37,6 +39,7 @@ export const migrateParams = object<MigrateParams>({
   revertDrift: flag,
   keep: flag,
   strict: flag,
+  safe: flag,
 });
 export const rollbackParams = object<RollbackParams>({
   ...database,
