@@ -33,7 +33,7 @@ export async function askFor(error: FastpyError, given: Answers, options: { outp
 function questionsOf(error: FastpyError): readonly Question[] {
   if (error.code === 'ANSWERS_NEEDED') return (error.facts as { questions: readonly Question[] }).questions;
   const { flag } = error.facts as { flag: string };
-  return [{ kind: flag.startsWith('--target') ? 'target' : 'drop', message: error.message, flags: [flag] }];
+  return [{ kind: TYPED.test(flag) ? 'target' : 'drop', message: error.message, flags: [flag] }];
 }
 
 interface Asking {
@@ -59,11 +59,15 @@ async function choose(flags: readonly string[], { ask, output, error }: Asking):
   return chosen;
 }
 
+/** Flags that are answered by the name of the database. */
+const TYPED = /^(?:--force )?--target (.*)$/s;
+
 /** A `--target` is typed in full, so that nobody confirms the wrong database by habit. */
 async function confirmed(flag: string, { ask, error }: Asking): Promise<string> {
-  if (flag.startsWith('--target ')) {
+  const [, name] = TYPED.exec(flag) ?? [];
+  if (name !== undefined) {
     const typed = (await ask('Type the name of the database to go on: ')).trim();
-    if (typed !== flag.slice('--target '.length)) throw error;
+    if (typed !== name) throw error;
     return flag;
   }
   if (/=EXPR$/.test(flag)) return flag;
@@ -82,6 +86,8 @@ async function completed(flag: string, { ask, error }: Asking): Promise<string> 
 
 /** The answers with one more flag, e.g. `--drop public.posts.body`. */
 export function withFlag(answers: Answers, flag: string): Answers {
+  const [, target] = /^--force --target (.*)$/s.exec(flag) ?? [];
+  if (target !== undefined) return { ...answers, force: true, target };
   const [, name, value = ''] = /^--([a-z]+)(?:[ =](.*))?$/s.exec(flag) ?? [];
   if (name === 'force') return { ...answers, force: true };
   if (name === 'target') return { ...answers, target: value };

@@ -1,11 +1,13 @@
 import { baseline } from './commands/baseline.ts';
 import { DriftWatch } from './commands/driftWatch.ts';
 import { fresh } from './commands/fresh.ts';
+import { kept } from './commands/kept.ts';
 import { make } from './commands/make.ts';
 import { migrate } from './commands/migrate.ts';
 import { pull } from './commands/pull.ts';
 import { rollback } from './commands/rollback.ts';
 import { makeModel, makeSeeder, seed } from './commands/seed.ts';
+import { squash } from './commands/squash.ts';
 import { diff, history, status } from './commands/status.ts';
 import { Suggester } from './commands/suggester.ts';
 import { verify } from './commands/verify.ts';
@@ -102,6 +104,8 @@ function handlersOf({ workspace, suggester, drift }: Parts): ProjectHandlers {
     'db.diff': (params) => suggester.run(() => diff(workspace, params)),
     'db.pull': (params, context) => suggester.after(params.database, () => pull(workspace, params, context)),
     'db.baseline': (params) => suggester.after(params.database, () => baseline(workspace, params)),
+    'db.kept': (params) => suggester.run(() => kept(workspace, params)),
+    'db.squash': (params) => suggester.after(params.database, () => squash(workspace, params)),
     'db.history': (params) => suggester.run(() => history(workspace, params)),
     'db.verify': (params, context) => suggester.run(() => verify(workspace, params, context)),
     'db.url': async ({ database }) => ({ schemaVersion: 1, url: await workspace.url(database) }),

@@ -238,6 +238,30 @@ export const catalogue = {
     message: (d) => `${d.migration} cannot be rolled back: ${d.reason}`,
     hint: () => 'Nothing was changed. Write its down side, or undo it with a new migration.',
   }),
+  SQUASH_REFUSED: define<{ reason: string; places: readonly string[] }>({
+    rpc: 1064,
+    exit: 1,
+    message: (d) =>
+      [`these migrations cannot become one that does the same: ${d.reason}`, ...d.places.map((place) => `  - ${place}`)].join('\n'),
+    hint: () => 'Nothing was changed. Squash only what comes before these steps (--to ID), or leave the files as they are.',
+  }),
+  KEEP_REFUSED: define<{ object: string; reason: string; migration: string }>({
+    rpc: 1066,
+    exit: 1,
+    message: (d) => `${d.object} cannot be kept: ${d.reason}`,
+    hint: (d) => `Nothing of ${d.migration} was run. Copy what is needed by hand, and leave out --keep.`,
+  }),
+  BRANCHES_CLASH: define<{ first: string; second: string; parent: string | null; reason: string; places: readonly string[] }>({
+    rpc: 1065,
+    exit: 7,
+    message: (d) =>
+      [
+        `${d.first} and ${d.second} both follow ${d.parent ?? 'nothing'}, and their order counts: ${d.reason}`,
+        ...d.places.map((place) => `  - ${place}`),
+      ].join('\n'),
+    hint: (d) =>
+      `Nothing was changed. Let ${d.second} follow ${d.first}, planned anew from the models where it cannot be run: \`fastpy db:make --rebase\`. Or correct the files by hand.`,
+  }),
   SEEDER_NOT_FOUND: define<{ name: string; near: readonly string[] }>({
     rpc: 1070,
     exit: 64,

@@ -17,6 +17,7 @@ export const dbMake: Command = {
     message: { type: 'string', short: 'm', value: 'MSG', help: 'the description, as MSG does' },
     'dry-run': { type: 'boolean', help: 'print the SQL, with what each statement locks and rewrites, and write nothing' },
     empty: { type: 'boolean', help: 'write a migration without steps, to be filled by hand' },
+    rebase: { type: 'boolean', help: 'of merged branches that clash, plan the one that is not applied here anew behind the other' },
     ...safeOptions,
     ...strictOption,
     ...answerOptions,
@@ -25,6 +26,7 @@ export const dbMake: Command = {
     ['fastpy db:make "Add published_at to posts"', 'write the migration, then look at it'],
     ['fastpy db:make', 'let the message be proposed'],
     ['fastpy db:make --empty "Copy names"', 'write an empty one for a data step'],
+    ['fastpy db:make --rebase', 'bring two branches of migrations into one line after a merge'],
   ],
   exitCodes: [
     [3, 'an answer is needed; the message prints the flags'],
@@ -38,6 +40,7 @@ export const dbMake: Command = {
       database: database(),
       message: positionals[0] ?? textOption(values, 'message'),
       empty: flagOption(values, 'empty'),
+      rebase: flagOption(values, 'rebase'),
       dryRun: flagOption(values, 'dry-run'),
       strict: flagOption(values, 'strict'),
       ...safetyOf(values),

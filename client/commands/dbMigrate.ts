@@ -15,6 +15,7 @@ export const dbMigrate: Command = {
     message: { type: 'string', short: 'm', value: 'MSG', help: 'make a migration of the model changes first' },
     'dry-run': { type: 'boolean', help: 'print the SQL, with what each statement locks and rewrites, and change nothing' },
     to: { type: 'string', value: 'ID', help: 'stop after this migration' },
+    keep: { type: 'boolean', help: 'copy rows and values that are lost into the schema fastpyd_kept; a rollback puts them back' },
     adopt: { type: 'boolean', help: 'turn drift into a migration of its own, marked applied' },
     'revert-drift': { type: 'boolean', help: 'only bring the database back to what its applied migrations produce' },
     allow: { type: 'string', multiple: true, value: 'HAZARD', help: 'this hazard may be met, where the database is not for development' },
@@ -26,6 +27,7 @@ export const dbMigrate: Command = {
     ['fastpy db:migrate', 'run pending migrations'],
     ['fastpy db:migrate -m "Add slug to posts"', 'make a migration after editing a model, and run it'],
     ['fastpy db:migrate -m "Rename title" --rename public.posts.title:headline', 'say that a column was renamed'],
+    ['fastpy db:migrate --keep', 'copy what the migrations take away, so that a rollback can bring it back'],
     ['fastpy db:migrate --revert-drift --dry-run', 'see what would undo the changes that somebody made by hand'],
   ],
   exitCodes: [
@@ -44,6 +46,7 @@ export const dbMigrate: Command = {
       to: textOption(values, 'to'),
       adopt: flagOption(values, 'adopt'),
       revertDrift: flagOption(values, 'revert-drift'),
+      keep: flagOption(values, 'keep'),
       strict: flagOption(values, 'strict'),
       ...safetyOf(values),
       ...answersOf(values),

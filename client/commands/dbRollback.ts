@@ -12,6 +12,7 @@ export const dbRollback: Command = {
   options: {
     steps: { type: 'string', value: 'N', help: 'how many migrations (1)' },
     to: { type: 'string', value: 'ID', help: 'leave this one applied; "empty" goes below the first' },
+    keep: { type: 'boolean', help: 'copy rows and values that are lost into the schema fastpyd_kept; migrating again puts them back' },
     'dry-run': { type: 'boolean', help: 'print the SQL and change nothing' },
     ...consentOptions,
   },
@@ -34,6 +35,7 @@ export const dbRollback: Command = {
       database: database(),
       steps: countOption(values, 'steps'),
       to: textOption(values, 'to'),
+      keep: flagOption(values, 'keep'),
       dryRun: flagOption(values, 'dry-run'),
       ...answersOf(values),
     });

@@ -14,6 +14,8 @@ export const commandGroups: Readonly<Record<string, Readonly<Record<string, Load
     'db:history': async () => (await import('./dbHistory.ts')).dbHistory,
     'db:url': async () => (await import('./dbUrl.ts')).dbUrl,
     'db:verify': async () => (await import('./dbVerify.ts')).dbVerify,
+    'db:kept': async () => (await import('./dbKept.ts')).dbKept,
+    'db:squash': async () => (await import('./dbSquash.ts')).dbSquash,
     'db:pull': async () => (await import('./dbPull.ts')).dbPull,
     'db:baseline': async () => (await import('./dbBaseline.ts')).dbBaseline,
   },

@@ -84,7 +84,7 @@ export function renderSeeded(seeded: readonly SeededInfo[], paint: Paint): strin
  * @param isKnown  false while the models say nothing
  */
 export function renderStatus(result: Omit<StatusResult, 'failure'>, paint: Paint, { isKnown = true } = {}): string {
-  const { database, applied, pending, drift, ignoredDrift, changes } = result;
+  const { database, applied, pending, drift, ignoredDrift, kept, changes } = result;
   const heading = `${paint('bold', database.url)} ${paint('dim', `PostgreSQL ${database.serverVersion}${database.kind === 'embedded' ? ', embedded' : ''}`)}`;
   const isClean = pending.length + drift.length + changes.length === 0;
   return lines(
@@ -101,6 +101,10 @@ export function renderStatus(result: Omit<StatusResult, 'failure'>, paint: Paint
     ),
     section('Drift (fastpy db:diff --drift)', drift.length === 0 ? [] : [renderChanges(drift, paint)]),
     section('Ignored drift ("ignoreDrift" in fastpyd.config.json)', ignoredDrift.length === 0 ? [] : [renderIgnored(ignoredDrift, paint)]),
+    section(
+      'Kept (fastpy db:kept)',
+      kept.map(({ name, object, rows }) => `  fastpyd_kept.${name}: ${object}, ${plural(rows, 'row')}`),
+    ),
     section('Model changes (fastpy db:migrate -m MSG)', changes.length === 0 ? [] : [renderChanges(changes, paint)]),
     isClean && isKnown ? 'Up to date: nothing pending, no drift, no model changes.' : '',
   );

@@ -13,7 +13,7 @@ import type { Workspace } from './workspace.ts';
 export async function historyOf(workspace: Workspace, target: Target): Promise<History & { readonly migrations: readonly Migration[] }> {
   const migrations = await workspace.migrations();
   const revisions = await target.observed.revisions();
-  return { migrations, ...compareHistory(migrations, revisions) };
+  return { migrations, ...compareHistory(migrations, revisions, { outOfOrder: workspace.config.outOfOrder !== 'fail' }) };
 }
 
 /**

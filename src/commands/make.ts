@@ -6,6 +6,7 @@ import type { MakeParams, MakeResult, MigrateParams } from '../protocol/methods.
 import type { State } from '../shadow/states.ts';
 import { planDriftAdoption } from './adoption.ts';
 import { type Adoption, adopt, planBaseline } from './baseline.ts';
+import { settleBranches } from './branches.ts';
 import { historyOf, migrationInfo } from './history.ts';
 import { observe } from './observation.ts';
 import { inSafeForm } from './safeForm.ts';
@@ -17,10 +18,12 @@ import { violationsOf, violationText } from './violations.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `db:make` never adopts drift; `db:migrate` does when it is told to, and runs at once what it makes. */
-type Wish = MakeParams & Pick<MigrateParams, 'adopt'> & { readonly runsAtOnce?: boolean };
+type Wish = MakeParams & Pick<MigrateParams, 'adopt'> & { readonly runsAtOnce?: boolean; readonly isPreview?: boolean };
 
 /** Everything that making a migration depends on, found out before anything is written. */
 interface Preparation {
+  /** What became of merged branches. */
+  readonly settled: readonly string[];
   readonly target: Target;
   /** Where the suggestion begins. */
   readonly head: State;
@@ -35,6 +38,7 @@ interface Preparation {
 
 async function prepare(workspace: Workspace, params: Wish): Promise<Preparation> {
   const target = await workspace.target(params.database);
+  const settled = params.isPreview ? [] : await settleBranches(workspace, target, params);
   await refuseUnmodelled(workspace, target, params);
   const { migrations, pending } = await historyOf(workspace, target);
   const adoption =
@@ -48,11 +52,12 @@ async function prepare(workspace: Workspace, params: Wish): Promise<Preparation>
   const isAsItIs = considered !== null && pending.length === 0 && considered.suggestion.renames.length === 0;
   const violations = isAsItIs ? (await violationsOf(target.live, considered.suggestion)).map(violationText) : [];
   const chosen = considered && (await inSafeForm(workspace, target, { head, considered }, params));
-  return { target, head, adoption, considered: chosen, latest: migrations.at(-1) ?? null, unexplained: found, violations };
+  return { settled, target, head, adoption, considered: chosen, latest: migrations.at(-1) ?? null, unexplained: found, violations };
 }
 
-const warningsOf = ({ adoption, considered, unexplained, violations }: Preparation): readonly string[] => [
+const warningsOf = ({ settled, adoption, considered, unexplained, violations }: Preparation): readonly string[] => [
   ...new Set([
+    ...settled,
     ...(adoption?.warnings ?? []),
     ...(considered?.suggestion.warnings ?? []),
     ...(considered?.forced ?? []),
@@ -89,7 +94,7 @@ const DRIFT_AHEAD = 'the drift would become a migration of its own, marked appli
 
 /** What `make` would write; for a dry run with what each statement locks and rewrites. */
 export async function preview(workspace: Workspace, params: Wish): Promise<MakeResult> {
-  const preparation = await prepare(workspace, params);
+  const preparation = await prepare(workspace, { ...params, isPreview: true });
   const { target, head, adoption, considered } = preparation;
   const observed = params.dryRun && considered !== null ? await observe(target, head, considered.suggestion.up) : undefined;
   const suggestion = considered === null ? null : { ...suggestionInfo(target, considered), ...(observed && { observed }) };

@@ -1,12 +1,16 @@
 import { fail } from '../errors.ts';
 import { applyMigrations } from '../migration/apply.ts';
+import { keepingRows, restoreOwed } from '../migration/keepRows.ts';
+import type { Migration } from '../migration/migrationFile.ts';
 import { withState } from '../migration/runState.ts';
 import { stateOf } from '../pipeline.ts';
 import type { DryRunInfo, MakeResult, MigrateParams, MigrateResult, RequestContext, SuggestionInfo } from '../protocol/methods.ts';
 import { adoptExisting } from './adoption.ts';
+import { provenLate, settleBranches } from './branches.ts';
 import { driftOf, refuseDrift } from './drift.ts';
 import { hazardQuestions, hazardWarnings, type Upcoming } from './hazards.ts';
 import { appliedInfo, historyOf, migrationInfo } from './history.ts';
+import { type Losses, lossesAhead } from './lostRows.ts';
 import { make, preview } from './make.ts';
 import { observedMigrations } from './observation.ts';
 import { revertDrift } from './revertDrift.ts';
@@ -19,13 +23,15 @@ import type { Workspace } from './workspace.ts';
 export async function migrate(workspace: Workspace, params: MigrateParams, context: RequestContext): Promise<MigrateResult> {
   if (params.revertDrift) return revert(workspace, params, context);
   const target = await workspace.target(params.database);
+  const settled = params.dryRun ? [] : await settleBranches(workspace, target, params);
   await refuseUnmodelled(workspace, target, params);
   await consentTo(workspace, target, params);
   const made = params.message === undefined ? null : await makeFirst(workspace, target, params);
   const adopted = params.dryRun ? [] : await adoptExisting(workspace, target);
-  const { migrations, applied, pending } = await historyOf(workspace, target);
+  const history = await historyOf(workspace, target);
+  const { migrations, applied, pending } = history;
   const chosen = chooseUpTo(pending, migrations, params.to);
-  const warnings = [...adopted, ...(made?.warnings ?? [])];
+  const warnings = [...settled, ...(await provenLate(workspace, target, history)), ...adopted, ...(made?.warnings ?? [])];
   const result = { schemaVersion: 1, reverted: [], made, warnings } as const;
   if (params.dryRun) {
     const ahead = await hazardWarnings(target, [...chosen, ...plannedIn(made?.suggestion ?? null)]);
@@ -39,19 +45,27 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
     );
     return { ...result, applied: [], appliedElsewhere: [], dryRun: dryRunOf(pendingInfo, made), warnings: [...warnings, ...ahead] };
   }
+  const owed = await restoreOwed(target.live);
+  const ahead = await lookAhead(target, { history, chosen, keep: params.keep, made });
+  for (const loss of ahead.told) context.progress({ message: `this ${loss}` });
   const options = {
     root: workspace.project.root,
     signal: context.signal,
     lockTimeoutMs: workspace.config.lockTimeout,
+    around: keepingRows(ahead.lost),
+    known: new Set(history.applied.map(({ migration }) => migration.id)),
     onProgress: context.progress,
   };
   const outcome = await withState(
     () => madeBefore(made),
     () => applyMigrations(target.live, chosen, options),
   );
+  const back = [...owed, ...(await restoreOwed(target.live))].map((name) => `put back: ${name}`);
+  const done = [...warnings, ...ahead.told, ...back];
   const byId = new Map(migrations.map((migration) => [migration.id, migration]));
   return {
     ...result,
+    warnings: done,
     applied: outcome.applied.flatMap((revision) => {
       const migration = byId.get(revision.id);
       return migration === undefined ? [] : [appliedInfo(workspace, migration, revision)];
@@ -59,6 +73,21 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
     appliedElsewhere: outcome.appliedElsewhere.map((migration) => migrationInfo(workspace, migration)),
     dryRun: null,
   };
+}
+
+interface Ahead {
+  readonly history: { readonly applied: readonly { readonly migration: Migration }[] };
+  readonly chosen: readonly Migration[];
+  readonly keep: boolean | undefined;
+  /** Its losses were questions when it was made. */
+  readonly made: MakeResult | null;
+}
+
+/** What the migrations take away, and how many rows that is. */
+async function lookAhead(target: Target, { history, chosen, keep, made }: Ahead): Promise<Losses> {
+  const applied = history.applied.map(({ migration }) => migration);
+  const runs = chosen.map((migration, index) => ({ migration, applied: [...applied, ...chosen.slice(0, index)] }));
+  return lossesAhead(target, keep ? runs : runs.filter(({ migration }) => migration.id !== made?.migration?.id), { keep });
 }
 
 /** Where the database is not for development, hazards are consented to before anything is written or run. @throws ANSWERS_NEEDED */

@@ -1,3 +1,5 @@
+import { keepingRows, restoreOwed } from '../migration/keepRows.ts';
+import type { Lost } from '../migration/keptTables.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { rollbackMigrations } from '../migration/rollback.ts';
 import { statementsOf } from '../migration/steps.ts';
@@ -5,6 +7,7 @@ import type { RequestContext, RollbackParams, RollbackResult } from '../protocol
 import { confirm } from './confirm.ts';
 import { historyOf, migrationInfo } from './history.ts';
 import { lossesOf } from './losses.ts';
+import { lostByAll } from './lostRows.ts';
 import { chooseRollback } from './selection.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -17,17 +20,27 @@ export async function rollback(workspace: Workspace, params: RollbackParams, con
   if (chosen.length === 0) return result({ warnings: nothingToDo(migrations) });
   if (params.dryRun) return result({ dryRun: chosen.map(({ id, down }) => ({ id, statements: statementsOf(down ?? []) })) });
   const losses = await lossesOf(workspace, target, { applied: migrations, chosen });
-  if (losses.length > 0) confirm(target, params, `Rolling back ${chosen.map(({ id }) => id).join(', ')} loses ${losses.join(', ')}`);
-  for (const loss of losses) context.progress({ message: `this loses ${loss}` });
+  const names = chosen.map(({ id }) => id).join(', ');
+  confirm(
+    target,
+    params,
+    `Rolling back ${names}${losses.length > 0 ? ` ${params.keep ? 'takes away' : 'loses'} ${losses.join(', ')}` : ''}`,
+  );
+  for (const loss of losses) context.progress({ message: `this ${params.keep ? 'keeps a copy of' : 'loses'} ${loss}` });
+  const runs = chosen.map((migration, index) => ({ migration, applied: migrations.slice(0, migrations.length - index) }));
+  const kept = params.keep ? await lostByAll(target, runs, 'down') : new Map<string, readonly Lost[]>();
+  await restoreOwed(target.live);
   const rolledBack = await rollbackMigrations(target.live, chosen, {
     root: workspace.project.root,
     signal: context.signal,
+    around: keepingRows(kept),
     lockTimeoutMs: workspace.config.lockTimeout,
     onProgress: context.progress,
   });
+  await restoreOwed(target.live);
   return result({
     rolledBack: rolledBack.map((migration) => migrationInfo(workspace, migration)),
-    warnings: losses.map((loss) => `lost: ${loss}`),
+    warnings: losses.map((loss) => `${params.keep ? 'kept' : 'lost'}: ${loss}`),
   });
 }
 

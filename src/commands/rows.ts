@@ -35,6 +35,13 @@ export function countRows(live: Database, object: SchemaObject): Promise<number>
   });
 }
 
+/** How many rows, or values that are not null, go with a table or a column. */
+export const countLost = (
+  live: Database,
+  { column, ...table }: { readonly schema: string; readonly table: string; readonly column: string | null },
+) =>
+  live.session((session) => count(session, `${relation(table)}${column === null ? '' : ` where ${quoteIdentifier(column)} is not null`}`));
+
 /** How many rows hold a value of an enum, or something in an attribute of a composite type, in a column of that type. */
 export function countMember(live: Database, { column, isList }: Holder, { object, own }: Renamable): Promise<number> {
   const value = quoteIdentifier(column.column);

@@ -5,6 +5,7 @@ import type {
   DatabaseParams,
   DiffParams,
   DiffResult,
+  HistoryParams,
   HistoryResult,
   StatusParams,
   StatusResult,
@@ -13,6 +14,8 @@ import type {
 import { planBaseline } from './baseline.ts';
 import { driftOf } from './drift.ts';
 import { appliedInfo, historyOf, migrationInfo } from './history.ts';
+import { keptOf } from './kept.ts';
+import { restore } from './restore.ts';
 import { refuseUnmodelled } from './strict.ts';
 import { type Consideration, type Considered, consider, majorWarning, suggestionInfo } from './suggestion.ts';
 import type { Target } from './target.ts';
@@ -40,6 +43,7 @@ export async function status(workspace: Workspace, params: StatusParams): Promis
     pending: pending.map((migration) => migrationInfo(workspace, migration)),
     drift: drift?.changes ?? [],
     ignoredDrift: drift?.ignored ?? [],
+    kept: await keptOf(target),
     changes: considered?.suggestion.changes ?? [],
     failure,
     warnings: [
@@ -114,9 +118,10 @@ export async function diff(workspace: Workspace, params: DiffParams): Promise<Di
   return { schemaVersion: 1, suggestion, drift: null, ignoredDrift: null, driftSql: null, warnings: suggestion?.warnings ?? [] };
 }
 
-/** `db:history`: the ledger. */
-export async function history(workspace: Workspace, params: DatabaseParams): Promise<HistoryResult> {
+/** `db:history`: the ledger; with `restore`, files of it are written back first. */
+export async function history(workspace: Workspace, params: HistoryParams): Promise<HistoryResult> {
   const target = await workspace.target(params.database);
+  const restored = params.restore === undefined ? [] : await restore(workspace, target, params.restore);
   const { applied } = await historyOf(workspace, target);
-  return { schemaVersion: 1, revisions: applied.map(({ migration, revision }) => appliedInfo(workspace, migration, revision)) };
+  return { schemaVersion: 1, restored, revisions: applied.map(({ migration, revision }) => appliedInfo(workspace, migration, revision)) };
 }

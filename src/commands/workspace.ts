@@ -62,6 +62,11 @@ export class Workspace {
     return this.#folder.read({ changed });
   }
 
+  /** The same by name, also where they make no history. */
+  migrationFiles(): Promise<readonly Migration[]> {
+    return this.#folder.readFiles();
+  }
+
   /** The URL behind what the client sent; for `embedded` the private server is started, and again when it has died. */
   async url(database: string): Promise<string> {
     if (database !== 'embedded') return database;

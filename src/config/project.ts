@@ -22,6 +22,8 @@ export interface Config {
   /** Whether migrations are made in their safe form; absent, they are wherever the database is not one for development. */
   readonly safe?: boolean | undefined;
   readonly ignoreDrift: readonly IgnoredDrift[];
+  /** Whether a migration that stands before an applied one is applied where its order is proved not to count. */
+  readonly outOfOrder: 'fail' | 'warn' | 'allow';
   /** `host:port` for TCP on loopback; absent means the Unix socket alone. */
   readonly listen?: string | undefined;
 }

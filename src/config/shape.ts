@@ -66,6 +66,9 @@ export const configShape = z.strictObject(
     ignoreDrift: z.array(ignored, { error: IGNORED_RULE }).default([]).meta({
       description: 'Objects of the live database that may differ from its migrations, by name with * for any text, each with the reason.',
     }),
+    outOfOrder: z.enum(['fail', 'warn', 'allow'], { error: 'is "fail", "warn" or "allow"' }).default('fail').meta({
+      description: 'Whether a migration that stands before an applied one is applied where both orders are proved to lead to the same.',
+    }),
     listen: matching('is a loopback address with a port, such as "127.0.0.1:4000"', LOOPBACK)
       .optional()
       .meta({ description: 'Serves RPC over TCP on this machine too, with a token.' }),

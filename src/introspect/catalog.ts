@@ -26,7 +26,9 @@ export class Catalog {
   /** The schema's name, or undefined where it is PostgreSQL's own or fastpyd's. */
   userSchema(oid: string): string | undefined {
     const name = this.#namespaces.get(oid)?.nspname;
-    return name === undefined || /^pg_/.test(name) || name === 'information_schema' || name === 'fastpyd' ? undefined : name;
+    return name === undefined || /^pg_/.test(name) || name === 'information_schema' || name === 'fastpyd' || name === 'fastpyd_kept'
+      ? undefined
+      : name;
   }
 
   /** Is this object part of an extension, and so not the user's to change? */

@@ -5,7 +5,7 @@ import { type Root, sortOf } from '../kinds/root.ts';
 import { UNMODELLED } from '../kinds/unmodelled.ts';
 
 /** The CTE that names the schemas which are neither PostgreSQL's own nor fastpyd's. */
-export const USER_SCHEMAS = `user_schemas(oid) as (select oid from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'fastpyd'))`;
+export const USER_SCHEMAS = `user_schemas(oid) as (select oid from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'fastpyd', 'fastpyd_kept'))`;
 
 const WHOLE: Within = { isWhole: true, roots: (_, schema) => `${schema} in (select oid from user_schemas)`, members: () => 'true' };
 

@@ -103,7 +103,7 @@ function queryOf(facts: CatalogFacts): string {
   with places(classid, objid, schema) as materialized (${places.join(' union all ')}),
   found as (${catalogs.map((catalog) => rowsOf(facts, catalog)).join(' union all ')})
   select f.catalog, f.object, n.nspname::text as schema, f.values from found f left join pg_namespace n on n.oid = f.schema
-  where n.nspname is null or n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'fastpyd')
+  where n.nspname is null or n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'fastpyd', 'fastpyd_kept')
   order by 1, 2, 4`;
 }
 

@@ -16,6 +16,8 @@ import { runTransaction } from './transaction.ts';
 export interface RunOptions extends StepOptions {
   /** For the migration lock, and then for the locks that each migration needs; 0 waits for ever. */
   readonly lockTimeoutMs: number;
+  /** Ids of migrations that are applied already, and may follow the same one as what is applied now. */
+  readonly known?: ReadonlySet<string> | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -52,21 +54,22 @@ interface AllOptions extends RunOptions {
 async function applyAll(database: Database, migrations: readonly Migration[], options: AllOptions): Promise<Applied> {
   const { applied, begun } = options;
   const revisions = await readRevisions(database);
-  assertFits(migrations, revisions);
-  const pending = migrations.filter(({ id }) => !revisions.some((revision) => revision.id === id));
+  const done = assertFits(migrations, revisions, options.known);
+  const pending = migrations.filter(({ id }) => !done.has(id));
   const makesLedger = !(await hasLedger(database));
   await database.session((session) => assertPrivileges(session, pending, { direction: 'up', makesLedger }));
   await ensureLedger(database);
   const appliedElsewhere: Migration[] = [];
   const left = migrations.filter(({ id }) => !applied.some((revision) => revision.id === id));
+  const runOne = async (migration: Migration): Promise<Revision | null> =>
+    done.has(migration.id) ? null : applyOne(database, migration, options);
   for (const migration of left) {
-    const done = migrations.indexOf(migration);
-    options.onProgress?.({ message: `applying ${migration.id}`, done, total: migrations.length });
+    options.onProgress?.({ message: `applying ${migration.id}`, done: migrations.indexOf(migration), total: migrations.length });
     const isAgain = begun.has(migration.id);
     begun.add(migration.id);
     const revision = await withState(
       () => doneBefore(applied, 'applied'),
-      async () => (await applyOne(database, migration, options)) ?? (isAgain ? await findRevision(database, migration.id) : undefined),
+      async () => (await runOne(migration)) ?? (isAgain ? await findRevision(database, migration.id) : undefined),
     );
     if (revision === undefined) appliedElsewhere.push(migration);
     else applied.push(revision);

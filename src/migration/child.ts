@@ -5,7 +5,7 @@ import type { MigrationDefinition, StepDefinition } from './index.ts';
 import type { LoadedMigration, LoadedStep } from './loadedMigration.ts';
 import { announce, runStatement, serveParent } from './parentLink.ts';
 
-const KEYS = ['parent', 'message', 'up', 'down', 'transaction', 'baseline'];
+const KEYS = ['parent', 'message', 'up', 'down', 'transaction', 'baseline', 'replaces'];
 
 const isText = (value: unknown): boolean => typeof value === 'string' || value == null;
 const isFlag = (value: unknown): boolean => typeof value === 'boolean' || value === undefined;
@@ -20,6 +20,7 @@ function problemOf(definition: MigrationDefinition | undefined): string | undefi
   if (!isText(definition.parent)) return 'its `parent` is not the name of a migration';
   if (!isText(definition.message)) return 'its `message` is not a text';
   if (!isFlag(definition.transaction) || !isFlag(definition.baseline)) return 'its `transaction` or `baseline` is not true or false';
+  if (typeof (definition.replaces ?? {}) !== 'object') return 'its `replaces` is not a list of migrations by name';
   return undefined;
 }
 
@@ -39,12 +40,13 @@ function describeStep(step: StepDefinition, index: number): LoadedStep {
 
 async function load(file: string): Promise<LoadedMigration> {
   announce(file);
-  const { parent, message, baseline, transaction, up, down } = await definitionIn(file);
+  const { parent, message, baseline, transaction, replaces, up, down } = await definitionIn(file);
   return {
     parent: parent ?? null,
     message: message ?? null,
     baseline: baseline ?? false,
     transaction: transaction ?? true,
+    replaces,
     up: up.map(describeStep),
     down: down?.map(describeStep) ?? null,
   };

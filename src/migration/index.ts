@@ -1,5 +1,6 @@
 /** The public API `fastpyd/migration`: what migration files import. */
 import { type Sql, type SqlReference, sql } from '../model/sql.ts';
+import type { Replaces } from './replaces.ts';
 
 export { type Sql, sql };
 
@@ -26,6 +27,8 @@ export interface MigrationDefinition {
   readonly transaction?: boolean | undefined;
   /** The state of a database that was there before its history: run only on an empty one. */
   readonly baseline?: boolean | undefined;
+  /** Written by `db:squash`: the migrations that this one stands for. A database that ran all of them has run this one. */
+  readonly replaces?: Replaces | undefined;
 }
 
 /** States a migration; the default export of a file in `migrations/`. */

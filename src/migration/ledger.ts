@@ -3,6 +3,7 @@ import { SqlError } from '../database/sqlError.ts';
 import { fail } from '../errors.ts';
 import { withMigrationLock } from './lock.ts';
 import type { Migration, Revision } from './migrationFile.ts';
+import { ledgerIds } from './replaces.ts';
 
 /** Grows when the tables below change; a database whose ledger is newer than this is left alone. */
 const LAYOUT = 1;
@@ -145,10 +146,22 @@ export async function finishRevision(session: Session, id: string, durationMs: n
   return toRevision(row);
 }
 
-/** Takes a migration's row away, inside the transaction that rolls it back: false when somebody else did already. */
-export async function removeRevision(session: Session, id: string): Promise<boolean> {
-  const removed = await session.query('delete from fastpyd.migrations where id = $1 returning id', [id]);
+/** Takes a migration's row away, or those that it replaced, inside the transaction that rolls it back: false when somebody else did already. */
+export async function removeRevision(session: Session, migration: Migration): Promise<boolean> {
+  const ids = JSON.stringify(ledgerIds(migration));
+  const removed = await session.query(`delete from fastpyd.migrations where ${AMONG} returning id`, [ids]);
   return removed.length > 0;
+}
+
+const AMONG = 'id in (select json_array_elements_text($1::json))';
+
+/** Is a migration applied, or are those that it replaced? */
+export function isApplied(database: Database, migration: Migration): Promise<boolean> {
+  const ids = JSON.stringify(ledgerIds(migration));
+  return database.session(async (session) => {
+    const rows = await ifThere(session.query(`select id from fastpyd.migrations where ${AMONG}`, [ids]));
+    return rows.length > 0;
+  });
 }
 
 /** The row of one migration, if it is applied. */
@@ -213,7 +226,7 @@ export async function markDropping(database: Database): Promise<void> {
   });
 }
 
-/** Removes what is left of the history, at the end of what `db:fresh` drops. */
+/** Removes what is left of the history, and what was kept of it, at the end of what `db:fresh` drops. */
 export async function dropLedger(database: Database): Promise<void> {
-  await database.transaction((session) => session.query('DROP SCHEMA IF EXISTS fastpyd CASCADE'));
+  await database.transaction((session) => session.query('DROP SCHEMA IF EXISTS fastpyd, fastpyd_kept CASCADE'));
 }

@@ -1,3 +1,5 @@
+import type { Replaces } from './replaces.ts';
+
 /** One step as the migration child reports it. */
 export type LoadedStep =
   | { readonly kind: 'sql'; readonly sql: string }
@@ -9,6 +11,7 @@ export interface LoadedMigration {
   readonly message: string | null;
   readonly baseline: boolean;
   readonly transaction: boolean;
+  readonly replaces?: Replaces | undefined;
   readonly up: readonly LoadedStep[];
   readonly down: readonly LoadedStep[] | null;
 }

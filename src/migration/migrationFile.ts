@@ -1,3 +1,5 @@
+import type { Replaces } from './replaces.ts';
+
 /** One step of a loaded migration: SQL as it will be run, or a place where the file's own function runs. */
 export type Step =
   | { readonly kind: 'sql'; readonly sql: string }
@@ -19,6 +21,8 @@ export interface Migration {
   readonly up: readonly Step[];
   /** Null when the file has no down side. */
   readonly down: readonly Step[] | null;
+  /** The migrations that this one stands for since they were squashed. */
+  readonly replaces?: Replaces | undefined;
   /** See checksum.ts. */
   readonly checksum: string;
   /** The file's text; kept in the ledger, so that a later edit can be shown. */

@@ -41,11 +41,17 @@ export class MigrationFolder {
    * @throws HISTORY_CONFLICT
    */
   async read({ changed }: ReadOptions = {}): Promise<readonly Migration[]> {
+    const files = await this.readFiles({ changed });
+    this.#ordered ??= orderByParents(files);
+    return this.#ordered;
+  }
+
+  /** Every migration by name, also where they make no history. @throws MIGRATION_INVALID */
+  async readFiles({ changed }: ReadOptions = {}): Promise<readonly Migration[]> {
     this.#look(changed);
     const files = this.#files ?? [];
     await this.#load(files.filter((file) => !this.#loaded.has(file)));
-    this.#ordered ??= orderByParents(files.flatMap((file) => this.#loaded.get(file) ?? []));
-    return this.#ordered;
+    return files.flatMap((file) => this.#loaded.get(file) ?? []);
   }
 
   #look(changed: readonly string[] | undefined): void {
@@ -92,5 +98,5 @@ function readNames(folder: string): string[] {
 
 function toMigration(file: string, source: string, stated: LoadedMigration): Migration {
   const id = basename(file, '.ts');
-  return { ...stated, id, file, source, message: stated.message ?? messageIn(id), checksum: checksumOf(source) };
+  return { ...stated, id, file, source, message: stated.message ?? messageIn(id), checksum: checksumOf(stated) };
 }

@@ -1,3 +1,4 @@
+import type { Replaces } from './replaces.ts';
 import { slugOf } from './slug.ts';
 
 /** What a new migration file shall say. */
@@ -8,17 +9,21 @@ export interface MigrationText {
   readonly down: readonly string[] | null;
   readonly baseline?: boolean | undefined;
   readonly transaction?: boolean | undefined;
+  /** The migrations that it stands for. */
+  readonly replaces?: Replaces | undefined;
   /** Comments above the migration, one line each: what was decided when it was made. */
   readonly remarks?: readonly string[] | undefined;
 }
 
 /** The source text of a migration file. Whatever the SQL contains, reading the file gives it back byte for byte. */
-export function renderMigration({ message, parent, up, down, baseline, transaction, remarks = [] }: MigrationText): string {
+export function renderMigration(text: MigrationText): string {
+  const { message, parent, up, down, baseline, transaction, replaces, remarks = [] } = text;
   const properties = [
     ...(message === slugOf(message).replaceAll('_', ' ') ? [] : [`message: ${stringLiteral(message)}`]),
     `parent: ${parent === null ? 'null' : stringLiteral(parent)}`,
     ...(baseline ? ['baseline: true'] : []),
     ...(transaction === false ? ['transaction: false'] : []),
+    ...(replaces === undefined ? [] : [`replaces: ${replacesText(replaces, '  ')}`]),
     `up: ${stepList(up)}`,
     ...(down === null ? [] : [`down: ${stepList(down)}`]),
   ];
@@ -28,6 +33,15 @@ export function renderMigration({ message, parent, up, down, baseline, transacti
 
 /** One line whatever the text contains. */
 const comment = (text: string): string => `// ${text.replace(UNREADABLE, escaped).replaceAll('\n', '\\n')}\n`;
+
+function replacesText(replaces: Replaces, indent: string): string {
+  const entries = Object.entries(replaces).map(([id, replaced]) => {
+    if (typeof replaced === 'string') return `${stringLiteral(id)}: ${stringLiteral(replaced)}`;
+    const { checksum, replaces: inner } = replaced;
+    return `${stringLiteral(id)}: { checksum: ${stringLiteral(checksum)}, replaces: ${replacesText(inner, `${indent}  `)} }`;
+  });
+  return `{\n${entries.map((entry) => `${indent}  ${entry},\n`).join('')}${indent}}`;
+}
 
 const stepList = (steps: readonly string[]): string =>
   steps.length === 0 ? '[]' : `[\n${steps.map((step) => `    sql\`${templateText(step)}\`,\n`).join('')}  ]`;

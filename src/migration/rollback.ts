@@ -2,7 +2,7 @@ import type { Database, Session } from '../database/session.ts';
 import { fail } from '../errors.ts';
 import { locked, type RunOptions } from './apply.ts';
 import { assertNotInterrupted } from './interruption.ts';
-import { ensureLedger, findRevision, forgetSteps, removeRevision } from './ledger.ts';
+import { ensureLedger, forgetSteps, isApplied, removeRevision } from './ledger.ts';
 import type { Migration } from './migrationFile.ts';
 import { assertPrivileges } from './preflight.ts';
 import { runRecorded } from './recordedRun.ts';
@@ -57,18 +57,18 @@ async function rollbackInTransaction(database: Database, migration: Migration, o
   const transaction = {
     migration,
     direction: 'down',
-    claim: (session: Session) => removeRevision(session, migration.id),
+    claim: (session: Session) => removeRevision(session, migration),
     finish: async () => true,
-    lookUp: async () => ((await findRevision(database, migration.id)) === undefined ? true : undefined),
+    lookUp: async () => ((await isApplied(database, migration)) ? undefined : true),
   } as const;
   return (await runTransaction(database, transaction, options)) ?? false;
 }
 
 async function rollbackStepByStep(database: Database, migration: Migration, options: RunOptions): Promise<boolean> {
-  if ((await findRevision(database, migration.id)) === undefined) return false;
+  if (!(await isApplied(database, migration))) return false;
   await database.session((session) => runRecorded(session, { database, migration, direction: 'down' }, options));
   return database.transaction(async (session) => {
     await forgetSteps(session, migration.id);
-    return removeRevision(session, migration.id);
+    return removeRevision(session, migration);
   });
 }

@@ -25,5 +25,12 @@ const timeOf = (stamp: string): number => {
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 };
 
+/** The time in a migration's name; undefined where it has none. */
+export function stampedTime(id: string | undefined): Date | undefined {
+  const stamp = /^\d{14}/.exec(id ?? '')?.[0];
+  const time = stamp === undefined ? Number.NaN : timeOf(stamp);
+  return Number.isNaN(time) ? undefined : new Date(time);
+}
+
 /** What a file's name says of its message; whoever wants it exactly states it in the file. */
 export const messageIn = (id: string): string => id.replace(/^\d{14}_/, '').replaceAll('_', ' ');

@@ -4,6 +4,7 @@ import type { Session } from '../database/session.ts';
 import { SqlError } from '../database/sqlError.ts';
 import { FastpyError, fail, type Location } from '../errors.ts';
 import { splitSql } from '../load/splitSql.ts';
+import type { Around } from './around.ts';
 import { assertNotInterrupted, interruption } from './interruption.ts';
 import { lineIn, lineOf } from './lineIn.ts';
 import type { Migration, Step } from './migrationFile.ts';
@@ -21,6 +22,8 @@ export interface StepOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long a function step may take; no limit by default, since it may move many rows. */
   readonly functionLimitMs?: number | undefined;
+  /** What else belongs into the transaction of each migration. */
+  readonly around?: Around | undefined;
 }
 
 /** What runs as one: a statement, for drivers take one at a time, or a function. */

@@ -1,13 +1,14 @@
 import type { Database, Session } from '../database/session.ts';
 import { type FastpyError, fail } from '../errors.ts';
 import type { Progress } from '../protocol/methods.ts';
+import { performAll } from './around.ts';
 import { keepSettings } from './keepSettings.ts';
 import { lockTransaction } from './lock.ts';
 import { type LockWait, lookEveryMs, untilLocksAreFree } from './lockWait.ts';
 import type { Migration } from './migrationFile.ts';
 import { findOutcome } from './outcome.ts';
 import { type SessionWatch, watchSession } from './sessionWatch.ts';
-import { actionsOf, type Direction, isConnectionLoss, runAction, type StepOptions } from './steps.ts';
+import { type Action, actionsOf, type Direction, isConnectionLoss, runAction, type StepOptions } from './steps.ts';
 
 /** One direction of a migration, together with what it does to the ledger. */
 export interface MigrationTransaction<Result> {
@@ -86,16 +87,16 @@ async function runOnce<Result>(database: Database, session: Session, work: Work<
 
 /** Others wait for the locks that the transaction has while it waits for the next one, so that its waits count together. */
 async function runActions<Result>(session: Session, { transaction, options, attempt }: Work<Result>, watch: SessionWatch): Promise<void> {
-  const actions = actionsOf(transaction.migration, transaction.direction);
-  await keepSettings(session, actions, async () => {
-    let counted = 0;
-    for (const action of actions) {
-      const waited = watch.waitedMs();
-      if (waited > counted) await limitWaiting(session, attempt.wait.timeoutMs, waited);
-      counted = waited;
-      await runAction(session, action, options);
-    }
-  });
+  const { migration, direction } = transaction;
+  const actions = actionsOf(migration, direction);
+  let counted = 0;
+  const perform = async (action: Action): Promise<void> => {
+    const waited = watch.waitedMs();
+    if (waited > counted) await limitWaiting(session, attempt.wait.timeoutMs, waited);
+    counted = waited;
+    await runAction(session, action, options);
+  };
+  await keepSettings(session, actions, () => (options.around ?? performAll)({ session, migration, direction, actions, perform }));
 }
 
 const SHORTEST_WAIT_MS = 50;

@@ -25,19 +25,16 @@ export async function writeMigration(project: Project, text: MigrationText & { r
       { cause: error },
     );
   });
+  return { ...migrationOf(text), id, file: join(folder, `${id}.ts`), source };
+}
+
+/** A migration as its file will say it, before there is a file. */
+export function migrationOf(text: MigrationText): Migration {
   const step = (sql: string) => ({ kind: 'sql', sql }) as const;
-  return {
-    id,
-    file: join(folder, `${id}.ts`),
-    parent: text.parent,
-    message: text.message,
-    baseline: text.baseline ?? false,
-    transaction: text.transaction ?? true,
-    up: text.up.map(step),
-    down: text.down?.map(step) ?? null,
-    checksum: checksumOf(source),
-    source,
-  };
+  const { message, parent, baseline = false, transaction = true, replaces } = text;
+  const steps = { transaction, up: text.up.map(step), down: text.down?.map(step) ?? null };
+  const id = slugOf(message);
+  return { id, file: id, source: renderMigration(text), parent, message, baseline, replaces, ...steps, checksum: checksumOf(steps) };
 }
 
 /** A link fails where a name is taken, a rename would not: so no file is ever overwritten. */

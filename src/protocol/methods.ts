@@ -3,6 +3,18 @@
  * the daemon validates against the shapes in `protocol/schemas/`.
  */
 import type { ErrorData, Question } from '../errors.ts';
+import type {
+  HistoryParams,
+  HistoryResult,
+  KeptInfo,
+  KeptParams,
+  KeptResult,
+  SquashParams,
+  SquashResult,
+  VerifyResult,
+} from './history.ts';
+
+export type * from './history.ts';
 
 /** Grows with every change that an older client or daemon would misread. */
 export const PROTOCOL_VERSION = 1;
@@ -140,6 +152,8 @@ export interface StatusResult {
   /** Without `ignoredDrift`. */
   readonly drift: readonly ChangeInfo[];
   readonly ignoredDrift: readonly IgnoredDriftInfo[];
+  /** What was copied before it was lost, in the schema `fastpyd_kept`. */
+  readonly kept: readonly KeptInfo[];
   /** Model changes not yet made into a migration; none are known where the models fail. */
   readonly changes: readonly ChangeInfo[];
   /** What is wrong with the models. */
@@ -151,6 +165,8 @@ export interface MakeParams extends DatabaseParams, Answers, Strictness, SafetyC
   readonly message?: string | undefined;
   /** Writes a migration without steps, to be filled by hand. */
   readonly empty?: boolean | undefined;
+  /** Of branches whose order counts, lets the one that this database has not run follow the other. */
+  readonly rebase?: boolean | undefined;
   /** Writes nothing, and tells what each statement locks and rewrites. */
   readonly dryRun?: boolean | undefined;
 }
@@ -174,6 +190,8 @@ export interface MigrateParams extends DatabaseParams, Answers, Strictness, Safe
   readonly adopt?: boolean | undefined;
   /** Brings the live database back to what its applied migrations produce, and does nothing else. */
   readonly revertDrift?: boolean | undefined;
+  /** Copies what is lost into the schema `fastpyd_kept` first. */
+  readonly keep?: boolean | undefined;
 }
 export interface MigrateResult {
   readonly schemaVersion: 1;
@@ -190,6 +208,8 @@ export interface MigrateResult {
 
 export interface RollbackParams extends DatabaseParams, Answers {
   readonly steps?: number | undefined;
+  /** Copies what is lost into the schema `fastpyd_kept` first. */
+  readonly keep?: boolean | undefined;
   /** Leaves this migration applied; `empty` goes below the baseline. */
   readonly to?: string | undefined;
   readonly dryRun?: boolean | undefined;
@@ -281,30 +301,6 @@ export interface BaselineResult {
   readonly warnings: readonly string[];
 }
 
-export interface HistoryResult {
-  readonly schemaVersion: 1;
-  readonly revisions: readonly AppliedInfo[];
-}
-
-/** What became of one migration when it was run again from nothing. */
-export interface VerdictInfo {
-  readonly id: string;
-  /** `not reached`: one before it was refused. */
-  readonly up: 'proven' | 'refused' | 'not reached';
-  /** `exact`: down and up again led back each time. `none`: the file has no way down. */
-  readonly down: 'exact' | 'differs' | 'refused' | 'none' | 'not reached';
-  /** What the way down, or up again, left different, e.g. `still there: column public.posts.body`. */
-  readonly differences: readonly string[];
-  readonly failure: ErrorData | null;
-}
-export interface VerifyResult {
-  readonly schemaVersion: 1;
-  readonly migrations: readonly VerdictInfo[];
-  /** e.g. `PostgreSQL 18.4`. */
-  readonly provedOn: string;
-  readonly warnings: readonly string[];
-}
-
 export interface UrlResult {
   readonly schemaVersion: 1;
   /** With its password, for `psql` and the user's app. */
@@ -342,7 +338,9 @@ export interface Requests {
   'db.diff': { params: DiffParams; result: DiffResult };
   'db.pull': { params: PullParams; result: PullResult };
   'db.baseline': { params: BaselineParams; result: BaselineResult };
-  'db.history': { params: DatabaseParams; result: HistoryResult };
+  'db.kept': { params: KeptParams; result: KeptResult };
+  'db.squash': { params: SquashParams; result: SquashResult };
+  'db.history': { params: HistoryParams; result: HistoryResult };
   'db.verify': { params: DatabaseParams; result: VerifyResult };
   'db.url': { params: DatabaseParams; result: UrlResult };
   'make.seeder': { params: ScaffoldParams; result: ScaffoldResult };

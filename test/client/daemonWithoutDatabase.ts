@@ -26,6 +26,7 @@ export async function createDaemon(project: Project, _: { inProcess: boolean }):
       pending: [{ id: '2_evil\u001b[31m', message: 'second', file: 'migrations/2.ts' }],
       drift: [],
       ignoredDrift: [],
+      kept: [],
       changes: [{ action: 'create', kind: 'column', name: `${project.config.naming}.slug`, hazards: [] }],
       warnings: [],
     }),

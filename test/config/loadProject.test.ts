@@ -44,6 +44,7 @@ test('an empty object gives every default', () =>
       idleExit: 10_800_000,
       manageRoles: false,
       ignoreDrift: [],
+      outOfOrder: 'fail',
     });
   }));
 

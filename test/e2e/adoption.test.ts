@@ -214,4 +214,15 @@ test('a protected database is dropped only with its name', async () => {
   assert.equal(await project.query('SELECT name FROM users'), []);
 });
 
+test('a protected database is rolled back only with its name, also where nothing is lost', async () => {
+  const [{ name } = { name: '' }] = await project.query<{ name: string }>('SELECT current_database()::text AS name');
+  for (const flags of [[], ['--force'], ['--force', '--target', 'other']]) {
+    const { stderr } = await project.refused({ exit: 3, code: 'CONFIRMATION_NEEDED' }, 'db:rollback', ...flags);
+    assert.match(stderr, `Rolling back ${ids()[0]} on ${name}`);
+  }
+  await project.succeed('db:rollback', '--dry-run');
+  await project.succeed('db:rollback', '--force', '--target', name);
+  assert.equal(await applied(), []);
+});
+
 test.run();

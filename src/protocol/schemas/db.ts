@@ -5,14 +5,17 @@ import type {
   DatabaseParams,
   DiffParams,
   FreshParams,
+  HistoryParams,
+  KeptParams,
   MakeParams,
   MigrateParams,
   PullParams,
   RollbackParams,
   SeedParams,
+  SquashParams,
   StatusParams,
 } from '../methods.ts';
-import { answers, count, database, flag, object, text } from './params.ts';
+import { answers, count, database, flag, object, text, texts } from './params.ts';
 
 export const databaseParams = object<DatabaseParams>(database);
 export const statusParams = object<StatusParams>({ ...database, strict: flag });
@@ -21,6 +24,7 @@ export const makeParams = object<MakeParams>({
   ...answers,
   message: text.optional(),
   empty: flag,
+  rebase: flag,
   dryRun: flag,
   strict: flag,
   safe: flag,
@@ -33,10 +37,18 @@ export const migrateParams = object<MigrateParams>({
   to: text.optional(),
   adopt: flag,
   revertDrift: flag,
+  keep: flag,
   strict: flag,
   safe: flag,
 });
-export const rollbackParams = object<RollbackParams>({ ...database, ...answers, steps: count, to: text.optional(), dryRun: flag });
+export const rollbackParams = object<RollbackParams>({
+  ...database,
+  ...answers,
+  steps: count,
+  keep: flag,
+  to: text.optional(),
+  dryRun: flag,
+});
 export const freshParams = object<FreshParams>({ ...database, ...answers, seed: flag });
 export const seedParams = object<SeedParams>({
   ...database,
@@ -54,3 +66,6 @@ export const pullParams = object<PullParams>({
   force: flag,
 });
 export const baselineParams = object<BaselineParams>({ ...database, message: text.optional(), dryRun: flag });
+export const keptParams = object<KeptParams>({ ...database, drop: texts });
+export const historyParams = object<HistoryParams>({ ...database, restore: texts });
+export const squashParams = object<SquashParams>({ ...database, message: text.optional(), to: text.optional(), dryRun: flag });

@@ -16,6 +16,8 @@ const summaries: { readonly [M in Method]: string } = {
   'db.diff': 'What the models would change, or what the database has that its history does not.',
   'db.pull': 'Writes models from the live database.',
   'db.baseline': 'Starts the history at the live database as it is.',
+  'db.kept': 'What was copied before it was lost; drops copies.',
+  'db.squash': 'Makes the first migrations into one that was proved to do the same.',
   'db.history': 'The ledger.',
   'db.verify': 'Proves every migration file again from nothing, in the shadow.',
   'db.url': 'The URL of the database in use, with its password.',

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fail } from '../errors.ts';
+import { replaceFile } from '../migration/moveFiles.ts';
+import type { Target } from './target.ts';
+import type { Workspace } from './workspace.ts';
+
+/**
+ * Writes applied migrations back as the ledger has them. A file that is there, and says something else, is kept beside as `ID.ts.edited`.
+ * @returns what was written, relative to the project's root
+ * @throws USAGE  for what is not applied
+ */
+export async function restore(workspace: Workspace, target: Target, ids: readonly string[]): Promise<readonly string[]> {
+  const revisions = await target.observed.revisions();
+  const chosen = ids.map((id) => revisions.find((revision) => revision.id === id) ?? id);
+  const unknown = chosen.find((revision) => typeof revision === 'string');
+  if (unknown !== undefined)
+    throw fail('USAGE', {
+      problem: `${unknown} is not applied to this database`,
+      help: `Applied are: ${revisions.map(({ id }) => id).join(', ')}.`,
+    });
+  const { root, config } = workspace.project;
+  const written: string[] = [];
+  for (const revision of chosen) {
+    if (typeof revision === 'string') continue;
+    const file = join(root, config.migrations, `${revision.id}.ts`);
+    await writeBack(file, revision.source);
+    written.push(relative(root, file));
+  }
+  return written;
+}
+
+async function writeBack(file: string, source: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  if (existsSync(file)) await rename(file, `${file}.edited`);
+  await replaceFile(file, source).catch((error: Error) => {
+    throw fail('FILE_NOT_WRITTEN', { file, reason: error.message }, { cause: error });
+  });
+}
