@@ -146,7 +146,7 @@ function missed(left: readonly Operation[], statements: readonly SafeStatement[]
 
 /** Only a try shows which new columns, and which changes of a type, are written into every row. */
 const mayRewrite = ({ sql, object }: PlannedStatement): boolean =>
-  object.kind === 'column' && / ADD COLUMN .* DEFAULT | ALTER COLUMN .* TYPE /s.test(sql);
+  object.kind === 'column' && / ADD COLUMN .* (?:DEFAULT|IDENTITY)| ALTER COLUMN .* TYPE /s.test(sql);
 
 async function placesOf(task: SafeTask): Promise<{ readonly up: SafePlace; readonly down: SafePlace }> {
   const { proven, start, to, majorVersion } = task;

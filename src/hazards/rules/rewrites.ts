@@ -54,6 +54,7 @@ export const REWRITE_RULES: readonly Rule[] = [
   {
     name: 'SERIAL_REWRITES_TABLE',
     danger: 'locks',
+    remedy: 'made',
     reason: 'A column that counts by itself gets a number in every row while nobody can read or write the table.',
     instead:
       'Add a nullable bigint with a sequence as its default, number the rows in batches, then make it the key by an index built CONCURRENTLY.',

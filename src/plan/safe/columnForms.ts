@@ -4,6 +4,7 @@ import { idOf, qualify, quote } from '../../kinds/identifier.ts';
 import type { PlannedStatement } from '../plan.ts';
 import { backfill } from './backfill.ts';
 import { expandAndContract, retyping } from './expandForm.ts';
+import { numberInBatches } from './numberForm.ts';
 import { requireColumn, setNotNull } from './requireColumn.ts';
 import { isInUse, type SafeForm, type SafePlace } from './safeForm.ts';
 
@@ -22,11 +23,12 @@ function fillInBatches({ sql }: PlannedStatement, column: Column): readonly stri
   return set === undefined ? undefined : [backfill({ table: tableOf(column), set, where: `${quote(column.column)} IS NULL` })];
 }
 
-/** A new column whose default differs from row to row: it is for new rows first, and others are filled in by and by. */
+/** A new column whose value differs from row to row: it is for new rows first, and others are filled in by and by. */
 function fillLater(statement: PlannedStatement, column: Column, place: SafePlace): readonly string[] | undefined {
+  if (!place.rewrites(statement)) return undefined;
+  if (column.identity !== null) return numberInBatches(column, place);
   const value = place.to.objects.get(idOf('default', column.schema, column.table, column.column)) as Default | undefined;
-  const isPlain = column.identity === null && column.generated === null;
-  if (value === undefined || !isPlain || !statement.sql.includes(' DEFAULT ') || !place.rewrites(statement)) return undefined;
+  if (value === undefined || column.generated !== null || !statement.sql.includes(' DEFAULT ')) return undefined;
   const collation = column.collation === null ? '' : ` COLLATE ${column.collation}`;
   const name = quote(column.column);
   const isRequired = column.notNull && (column.notNullAs?.validated ?? true);

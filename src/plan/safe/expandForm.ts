@@ -5,6 +5,7 @@ import { dependentsIn, inheritorsIn, ownedIn } from '../../kinds/lookup.ts';
 import type { SchemaSnapshot } from '../../kinds/snapshot.ts';
 import type { Table } from '../../kinds/tables.ts';
 import type { PlannedStatement } from '../plan.ts';
+import { atOnce } from './atOnce.ts';
 import { backfill } from './backfill.ts';
 import { requireByCheck } from './requireColumn.ts';
 import { freeName, type SafePlace } from './safeForm.ts';
@@ -52,7 +53,7 @@ export function expandAndContract({ sql }: PlannedStatement, column: Column, pla
     `CREATE TRIGGER ${quote(trigger)} BEFORE INSERT OR UPDATE ON ${on} FOR EACH ROW EXECUTE FUNCTION ${routine}`,
     backfill({ table: on, set: `${next} = ${value}`, where: `${next} IS NULL AND ${name} IS NOT NULL` }),
     ...(column.notNull && wasRequired(column, place) ? requireByCheck(fresh, place) : []),
-    swap([
+    atOnce([
       `DROP TRIGGER ${quote(trigger)} ON ${on}`,
       `DROP FUNCTION ${routine}`,
       `ALTER TABLE ${on} DROP COLUMN ${name}`,
@@ -69,6 +70,3 @@ function defaulting(column: Column, { to }: SafePlace): readonly string[] {
   if (value === undefined) return [];
   return [`ALTER TABLE ${qualify(column.schema, column.table)} ALTER COLUMN ${quote(column.column)} SET DEFAULT ${value.expression}`];
 }
-
-/** One statement, so that nobody sees a part of it. */
-const swap = (statements: readonly string[]): string => `DO $swap$\nBEGIN\n${statements.map((sql) => `  ${sql};\n`).join('')}END\n$swap$`;
