@@ -6,6 +6,7 @@ import { endOf, finish, logged, migrateInChild, type Patient, patient, progressO
 import { hasPgBouncer, startPgBouncer } from '../support/pgBouncer.ts';
 import { faultRow, type Prepared } from './faultRow.ts';
 import { historyOf, idOf } from './histories.ts';
+import { startOwnServer } from './ownServer.ts';
 
 /** Not in one go: a machine for tests has few cores. */
 const PROCESSES = 20;
@@ -15,11 +16,13 @@ const PLAIN = {
   [idOf(1)]: `up: [sql\`CREATE TABLE t (id int)\`, sql\`SELECT pg_sleep(0.3)\`, ${logged('b')}], down: [sql\`DROP TABLE t\`]`,
 };
 
+/** On a server of its own, which has enough connections for all. */
 const withPatient =
   (sources: Readonly<Record<string, string>>, run: (work: Patient) => Promise<void>) =>
-  async (server: Cluster): Promise<Prepared> => {
+  async (like: Cluster): Promise<Prepared> => {
+    const server = await startOwnServer(like);
     const work = await patient(sources, server);
-    return { run: () => run(work), end: () => work.end() };
+    return { run: () => run(work), end: () => work.end().then(server.stop) };
   };
 
 /** Each migration is applied by one, and all others say that it is. */
