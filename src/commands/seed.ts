@@ -1,3 +1,4 @@
+import { openBulk } from '../database/bulk.ts';
 import { stateOf } from '../pipeline.ts';
 import type { RequestContext, ScaffoldParams, ScaffoldResult, SeedParams, SeedResult } from '../protocol/methods.ts';
 import { confirm } from './confirm.ts';
@@ -18,16 +19,17 @@ export async function seed(workspace: Workspace, params: SeedParams, context: Re
     applied.map(({ migration }) => migration),
   );
   const { runSeeders } = await seeding();
+  const database = openBulk(target.live.url, workspace.config);
   const { seeded, randomSeed } = await runSeeders({
     project: workspace.project,
-    database: target.live,
+    database,
     seeder: params.seeder,
     count: params.count,
     randomSeed: params.randomSeed,
     order: tableOrder(snapshot),
     onProgress: context.progress,
     signal: context.signal,
-  });
+  }).finally(() => database.close());
   return { schemaVersion: 1, seeded, randomSeed, warnings: [] };
 }
 

@@ -14,7 +14,8 @@ export interface ChildAnswers {
   readonly loadMigrations: readonly LoadedMigration[];
   readonly runStep: undefined;
   readonly describeModels: readonly ModelTable[];
-  readonly loadSeeders: undefined;
+  /** Each file with those of the seeders that it says it comes after. */
+  readonly loadSeeders: readonly { readonly file: string; readonly after: readonly string[] }[];
   /** False when another seeder has called it already. */
   readonly runSeeder: boolean;
 }
@@ -25,6 +26,8 @@ export interface QueryMessage {
   readonly query: number;
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Rows in PostgreSQL's text format, where the statement is a COPY. */
+  readonly data?: Uint8Array | undefined;
 }
 
 /** What PostgreSQL said of a statement, as far as it can cross. */
@@ -33,6 +36,8 @@ export interface Refusal {
   readonly sqlState?: string | undefined;
   readonly detail?: string | undefined;
   readonly hint?: string | undefined;
+  readonly constraint?: string | undefined;
+  readonly context?: string | undefined;
 }
 
 /** What the child is told: the one request, and what became of its statements. */

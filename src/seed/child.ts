@@ -2,7 +2,8 @@
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { faker } from '@faker-js/faker/locale/en';
-import { announce, runStatement, serveParent } from '../migration/parentLink.ts';
+import { announce, copyRows, runStatement, serveParent } from '../migration/parentLink.ts';
+import { bindModels } from '../model/runtime.ts';
 import { describeModules } from './describeModels.ts';
 import type { Seeder } from './index.ts';
 
@@ -37,9 +38,15 @@ async function call(other: Seeder): Promise<void> {
   await runSeeder(other, undefined);
 }
 
-const runSeeder = async (seeder: Seeder, count: number | undefined): Promise<void> => {
-  await seeder.run({ count, faker, db: { query: runStatement }, call });
-};
+async function runSeeder(seeder: Seeder, count: number | undefined): Promise<void> {
+  const made = await seeder.run({ count, faker, db: { query: runStatement }, call });
+  if (typeof (made as Partial<Iterator<unknown>> | undefined)?.next !== 'function') return;
+  throw new Error('it is a generator (function*), of which nothing was run; write seeder(async ({ count }) => { … })');
+}
+
+/** The files that a seeder says it comes after. */
+const filesBefore = (seeder: Seeder, files: ReadonlyMap<Seeder, string>): readonly string[] =>
+  seeder.after.flatMap((other) => files.get(other) ?? []);
 
 /** Each seeder has a sequence of its own, so that two of them do not make up the same rows. */
 function reseed(file: string, randomSeed: number): void {
@@ -54,8 +61,9 @@ serveParent({
     return describeModules(modules);
   },
   loadSeeders: async ({ files }) => {
-    for (const file of files) await seederIn(file);
-    return undefined;
+    const seeders = new Map<Seeder, string>();
+    for (const file of files) seeders.set(await seederIn(file), file);
+    return [...seeders].map(([seeder, file]) => ({ file, after: filesBefore(seeder, seeders) }));
   },
   runSeeder: async ({ file, count, randomSeed }) => {
     const seeder = await seederIn(file);
@@ -66,3 +74,5 @@ serveParent({
     return true;
   },
 });
+
+bindModels(runStatement, copyRows);

@@ -24,7 +24,20 @@ export interface SeederContext {
 /** What a seeder file exports. */
 export interface Seeder {
   readonly run: (context: SeederContext) => unknown;
+  /** Seeders that run before this one, whatever foreign keys say. */
+  readonly after: readonly Seeder[];
+}
+
+export interface SeederOptions {
+  /** Runs behind these seeders, the default exports of their files, whatever foreign keys say. */
+  readonly after?: Seeder | readonly Seeder[] | undefined;
 }
 
 /** States a seeder; the default export of a file in `seeders/`. */
-export const seeder = (run: (context: SeederContext) => unknown): Seeder => Object.freeze({ run });
+export const seeder = (run: (context: SeederContext) => unknown, { after = [] }: SeederOptions = {}): Seeder =>
+  Object.freeze({ run, after: [after].flat() });
+
+/** So many rows, each made when it is asked for: `Post.createMany(times(count, () => ({ … })))` holds few of them in memory. */
+export function* times<Made>(count: number, make: (index: number) => Made): Generator<Made, void, undefined> {
+  for (let index = 0; index < count; index++) yield make(index);
+}
