@@ -1,3 +1,4 @@
+import type { AutoRequest, AutoResult } from '../seed/auto/autoSeed.ts';
 import type { ModelTable } from '../seed/modelTable.ts';
 import type { LoadedMigration } from './loadedMigration.ts';
 
@@ -7,7 +8,8 @@ export type ChildRequest =
   | { readonly type: 'runStep'; readonly file: string; readonly direction: 'up' | 'down'; readonly index: number }
   | { readonly type: 'describeModels'; readonly files: readonly string[] }
   | { readonly type: 'loadSeeders'; readonly files: readonly string[] }
-  | { readonly type: 'runSeeder'; readonly file: string; readonly count: number | undefined; readonly randomSeed: number };
+  | { readonly type: 'runSeeder'; readonly file: string; readonly count: number | undefined; readonly randomSeed: number }
+  | { readonly type: 'autoSeed'; readonly request: AutoRequest };
 
 /** What each request is answered with. */
 export interface ChildAnswers {
@@ -18,6 +20,7 @@ export interface ChildAnswers {
   readonly loadSeeders: readonly { readonly file: string; readonly after: readonly string[] }[];
   /** False when another seeder has called it already. */
   readonly runSeeder: boolean;
+  readonly autoSeed: readonly AutoResult[];
 }
 
 /** A statement that the child wants to be run. */

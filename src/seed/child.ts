@@ -4,11 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { faker } from '@faker-js/faker/locale/en';
 import { announce, copyRows, runStatement, serveParent } from '../migration/parentLink.ts';
 import { bindModels } from '../model/runtime.ts';
+import { autoSeed } from './auto/autoSeed.ts';
+import { REFERENCE_DATE } from './auto/scale.ts';
 import { describeModules } from './describeModels.ts';
 import type { Seeder } from './index.ts';
-
-// Dates of faker count from here and not from today, so that a seed gives the same rows on every day.
-const REFERENCE_DATE = '2026-01-01T00:00:00.000Z';
 
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -73,6 +72,7 @@ serveParent({
     await runSeeder(seeder, count);
     return true;
   },
+  autoSeed: ({ request }) => autoSeed(request, { query: runStatement, copy: copyRows }),
 });
 
 bindModels(runStatement, copyRows);

@@ -38,7 +38,10 @@ export interface Seeding {
 
 // Long enough for a seeder that makes up a million rows before it inserts the first.
 const SILENCE_LIMIT_MS = 60_000;
-const LARGEST_SEED = 2 ** 31;
+const LARGEST_SEED = 2 ** 29;
+
+/** A number for `--random-seed`, which takes up to nine digits. */
+export const randomNumber = (): number => randomInt(LARGEST_SEED);
 
 /**
  * Runs seeders in a child, each in a transaction of its own, those of referenced tables first. Stops at the first that fails.
@@ -47,7 +50,7 @@ const LARGEST_SEED = 2 ** 31;
  * @throws CANCELLED
  */
 export async function runSeeders(options: RunSeedersOptions): Promise<Seeding> {
-  const randomSeed = options.randomSeed ?? randomInt(LARGEST_SEED);
+  const randomSeed = options.randomSeed ?? randomNumber();
   const files = await chooseSeeders(options);
   if (files.length === 0) return { seeded: [], randomSeed };
   const child = new ProjectChild(options.project.root, SEED_CHILD);

@@ -1,0 +1,51 @@
+import { quoteIdentifier, quoteLiteral } from '../../database/quote.ts';
+import type { RunStatement } from '../../migration/parentLink.ts';
+import type { CatalogTable, SeedCatalog } from './catalog.ts';
+import type { Wishes } from './wishes.ts';
+
+/** The ways that rows of each table may be, by oid. */
+export type Ways = ReadonlyMap<string, readonly ReadonlyMap<string, Wishes>[]>;
+
+/** Values by column that a table should have, since other tables may refer to nothing else. */
+export type Demands = ReadonlyMap<string, readonly string[]>;
+
+const MOST = 1_000;
+
+/** What the conditions of other tables ask of the keys that they refer to: `kind IN ('a', 'b')` there needs these two here. */
+export function demandsOn(table: CatalogTable, { tables }: SeedCatalog, ways: Ways): Demands {
+  const demands = new Map<string, Set<string>>();
+  for (const other of tables) {
+    for (const reference of other.references.filter(({ target }) => target === table.oid)) {
+      for (const [place, column] of reference.targetColumns.entries()) {
+        const own = reference.columns[place] ?? '';
+        const values = (ways.get(other.oid) ?? []).flatMap((way) => way.get(own)?.in ?? []);
+        if (values.length > 0 && other !== table) demands.set(column, new Set([...(demands.get(column) ?? []), ...values]));
+      }
+    }
+  }
+  return new Map([...demands].map(([column, values]) => [column, [...values].slice(0, MOST)]));
+}
+
+/** The demands that no row meets yet. */
+export async function unmet(table: CatalogTable, demands: Demands, query: RunStatement): Promise<Demands> {
+  const left = new Map<string, readonly string[]>();
+  for (const [column, values] of demands) {
+    const rows = await query<{ value: string }>(
+      `SELECT DISTINCT ${quoteIdentifier(column)}::text AS value FROM ${table.sql} WHERE ${quoteIdentifier(column)}::text IN (${values.map(quoteLiteral).join(', ')})`,
+    );
+    const present = new Set(rows.map(({ value }) => value));
+    const missing = values.filter((value) => !present.has(value));
+    if (missing.length > 0) left.set(column, missing);
+  }
+  return left;
+}
+
+/** Numbers that were given and not drawn are passed over by the sequence from now on. */
+export async function advanceSequences(table: CatalogTable, columns: readonly string[], query: RunStatement): Promise<void> {
+  for (const column of columns) {
+    const name = `pg_get_serial_sequence(${quoteLiteral(table.sql)}, ${quoteLiteral(column)})`;
+    await query(
+      `SELECT setval(${name}, m.most) FROM (SELECT max(${quoteIdentifier(column)}) AS most FROM ${table.sql}) m WHERE m.most > 0 AND ${name} IS NOT NULL`,
+    );
+  }
+}
