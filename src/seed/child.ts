@@ -37,7 +37,15 @@ async function call(other: Seeder): Promise<void> {
   await runSeeder(other, undefined);
 }
 
+/** Remembered in the transaction of the seeder, and so only when it succeeds. */
+async function isFirstTime(name: string): Promise<boolean> {
+  await runStatement('CREATE SCHEMA IF NOT EXISTS fastpyd');
+  await runStatement('CREATE TABLE IF NOT EXISTS fastpyd.seeds (name text PRIMARY KEY, seeded_at timestamptz NOT NULL DEFAULT now())');
+  return (await runStatement('INSERT INTO fastpyd.seeds (name) VALUES ($1) ON CONFLICT DO NOTHING RETURNING name', [name])).length === 1;
+}
+
 async function runSeeder(seeder: Seeder, count: number | undefined): Promise<void> {
+  if (seeder.once !== undefined && !(await isFirstTime(seeder.once))) return;
   const made = await seeder.run({ count, faker, db: { query: runStatement }, call });
   if (typeof (made as Partial<Iterator<unknown>> | undefined)?.next !== 'function') return;
   throw new Error('it is a generator (function*), of which nothing was run; write seeder(async ({ count }) => { … })');

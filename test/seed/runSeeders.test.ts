@@ -302,4 +302,26 @@ test('a seeder that is a generator is refused, since nothing of it would run', a
   assert.match(error.message, 'it is a generator');
 });
 
+test('a factory makes rows with states, sequences, parents and children', async () => {
+  const body = `const users = factory(User, ({ faker, index }) => ({ email: index + faker.internet.email(), born: '2000-01-01' }));
+    const posts = factory(Post, ({ index }) => ({ title: 'post ' + index })).sequence('title', ['a', 'b']);
+    const made = await users.state('born', null).has(posts, 3).count(4).create();
+    if (made.length !== 4 || made[0].born !== null) throw new Error('wrong');
+    await posts.for(User).count(5).create();
+    await posts.for(users).create();
+    await posts.for({ authorId: made[0].id }).state({ title: 'mine' }).create();`;
+  const text = `import { factory } from 'fastpyd/seeder';\n${one(body)['user_seeder.ts']}`;
+  assert.equal(rowsOf(await run({ 'user_seeder.ts': text })), ['user_seeder 24']);
+  assert.equal(await bed.read("SELECT count(*)::int || ' ' || count(DISTINCT author_id) FROM posts WHERE title IN ('a', 'b')"), ['18 5']);
+  assert.equal(await bed.read("SELECT count(*)::int FROM posts WHERE title = 'mine'"), [1]);
+});
+
+test('a seeder of reference data runs once, and again when it failed', async () => {
+  const once = (more: string) => `import { seedOnce } from 'fastpyd/seeder';\n${SEEDER}export default seedOnce('first users', async () => {
+    await User.create({ email: 'a' }); ${more} });`;
+  await failure({ 'user_seeder.ts': once("throw new Error('no');") });
+  assert.equal(rowsOf(await run({ 'user_seeder.ts': once('') })), ['user_seeder 1']);
+  assert.equal(rowsOf(await run({ 'user_seeder.ts': once('') })), ['user_seeder 0']);
+});
+
 test.run();

@@ -40,12 +40,12 @@ export async function unmet(table: CatalogTable, demands: Demands, query: RunSta
   return left;
 }
 
-/** Numbers that were given and not drawn are passed over by the sequence from now on. */
+/** Lets sequences go on behind the largest number that is there, whatever was given or drawn for rows that were refused. */
 export async function advanceSequences(table: CatalogTable, columns: readonly string[], query: RunStatement): Promise<void> {
   for (const column of columns) {
     const name = `pg_get_serial_sequence(${quoteLiteral(table.sql)}, ${quoteLiteral(column)})`;
-    await query(
-      `SELECT setval(${name}, m.most) FROM (SELECT max(${quoteIdentifier(column)}) AS most FROM ${table.sql}) m WHERE m.most > 0 AND ${name} IS NOT NULL`,
-    );
+    await query('SAVEPOINT fastpyd_sequence');
+    const advance = `SELECT setval(${name}, m.next, false) FROM (SELECT coalesce(max(${quoteIdentifier(column)}), 0) + 1 AS next FROM ${table.sql}) m WHERE ${name} IS NOT NULL`;
+    await query(advance).catch(() => query('ROLLBACK TO SAVEPOINT fastpyd_sequence'));
   }
 }

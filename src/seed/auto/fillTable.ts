@@ -63,6 +63,8 @@ class Filling {
   readonly #maker: RowMaker;
   readonly #statement: string;
   readonly refusals: Refused[] = [];
+  /** Numbered by PostgreSQL; the numbers of rows that were refused are drawn again. */
+  readonly #numbered: readonly string[];
   /** There are no other rows. */
   isExhausted = false;
   #inserted = 0;
@@ -72,6 +74,7 @@ class Filling {
     this.#table = table;
     this.#context = context;
     this.#maker = maker;
+    this.#numbered = table.columns.flatMap(({ name, isNumbered }) => (isNumbered ? [name] : []));
     this.#columns = maker.columns;
     this.#statement = `COPY ${table.sql} (${maker.columns.map(({ name }) => quoteIdentifier(name)).join(', ')}) FROM STDIN`;
   }
@@ -130,6 +133,7 @@ class Filling {
     const number = Number(/^COPY .*, line (\d+)/m.exec(error.context ?? '')?.[1] ?? 0);
     const refused = lines.length === 1 ? lines[0] : lines[number - 1];
     if (refused !== undefined) this.refusals.push({ error, line: refused });
+    await advanceSequences(this.#table, this.#numbered, this.#context.query);
     if (this.refusals.length >= MOST_REFUSED || lines.length === 1) return;
     const [until, from] = refused === undefined ? [lines.length >> 1, lines.length >> 1] : [number - 1, number];
     await this.#send(lines.slice(0, until));
