@@ -39,6 +39,8 @@ export interface Suggestion {
   readonly message: string;
   readonly up: readonly string[];
   readonly down: readonly string[];
+  /** False where a statement refuses to run inside a transaction block, or is to be seen by others before the next one. */
+  readonly transactional: boolean;
   readonly reversible: Reversibility;
   readonly warnings: readonly string[];
 }
@@ -119,6 +121,7 @@ async function makeSuggestion(states: ModelStates, sources: Sources): Promise<Su
     message: proposeMessage(changes),
     up: [...renames.up, ...proven.up.statements.map(({ sql }) => sql)],
     down: [...proven.down.statements.map(({ sql }) => sql), ...renames.down],
+    transactional: proven.up.transactional,
     reversible: reversibility(proven),
     warnings: [...sources.models.warnings, ...described.warnings, ...scopeWarnings(described.snapshot, view)],
   };

@@ -1,8 +1,9 @@
 import { flagOption, textOption } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { renderMake } from '../render/migrations.ts';
+import { renderMake, renderMakeDryRun } from '../render/migrations.ts';
 import { printable } from '../render/printable.ts';
 import { answerOptions, answersOf } from './answers.ts';
+import { safeOptions, safetyOf } from './safeOption.ts';
 import { strictOption } from './strictOption.ts';
 import { warn } from './warn.ts';
 
@@ -14,7 +15,9 @@ export const dbMake: Command = {
   arity: { least: 0, most: 1 },
   options: {
     message: { type: 'string', short: 'm', value: 'MSG', help: 'the description, as MSG does' },
+    'dry-run': { type: 'boolean', help: 'print the SQL, with what each statement locks and rewrites, and write nothing' },
     empty: { type: 'boolean', help: 'write a migration without steps, to be filled by hand' },
+    ...safeOptions,
     ...strictOption,
     ...answerOptions,
   },
@@ -35,11 +38,14 @@ export const dbMake: Command = {
       database: database(),
       message: positionals[0] ?? textOption(values, 'message'),
       empty: flagOption(values, 'empty'),
+      dryRun: flagOption(values, 'dry-run'),
       strict: flagOption(values, 'strict'),
+      ...safetyOf(values),
       ...answersOf(values),
     });
     warn(output, [...(result.suggestion?.warnings ?? []), ...result.warnings]);
-    output.result(result, renderMake(printable(result), output.paint));
+    if (values['dry-run'] === true) output.value(result, renderMakeDryRun(printable(result)));
+    else output.result(result, renderMake(printable(result), output.paint));
     return 0;
   },
 };

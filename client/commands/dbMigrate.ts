@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { renderMigrate, renderReversion } from '../render/migrations.ts';
 import { printable } from '../render/printable.ts';
 import { answerOptions, answersOf } from './answers.ts';
+import { safeOptions, safetyOf } from './safeOption.ts';
 import { strictOption } from './strictOption.ts';
 import { warn } from './warn.ts';
 
@@ -12,11 +13,12 @@ export const dbMigrate: Command = {
   summary: 'Run pending migrations; with -m, make one from the models first',
   options: {
     message: { type: 'string', short: 'm', value: 'MSG', help: 'make a migration of the model changes first' },
-    'dry-run': { type: 'boolean', help: 'print the SQL and change nothing' },
+    'dry-run': { type: 'boolean', help: 'print the SQL, with what each statement locks and rewrites, and change nothing' },
     to: { type: 'string', value: 'ID', help: 'stop after this migration' },
     adopt: { type: 'boolean', help: 'turn drift into a migration of its own, marked applied' },
     'revert-drift': { type: 'boolean', help: 'only bring the database back to what its applied migrations produce' },
     allow: { type: 'string', multiple: true, value: 'HAZARD', help: 'this hazard may be met, where the database is not for development' },
+    ...safeOptions,
     ...strictOption,
     ...answerOptions,
   },
@@ -43,6 +45,7 @@ export const dbMigrate: Command = {
       adopt: flagOption(values, 'adopt'),
       revertDrift: flagOption(values, 'revert-drift'),
       strict: flagOption(values, 'strict'),
+      ...safetyOf(values),
       ...answersOf(values),
     });
     warn(output, [...(result.made?.warnings ?? []), ...result.warnings]);

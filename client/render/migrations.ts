@@ -1,5 +1,6 @@
 import type {
   AppliedInfo,
+  DryRunInfo,
   FreshResult,
   MakeResult,
   MigrateResult,
@@ -8,7 +9,8 @@ import type {
   StatusResult,
 } from '../../src/protocol/methods.ts';
 import type { Paint } from '../output.ts';
-import { renderChanges, renderIgnored, renderSql } from './changes.ts';
+import { renderChanges, renderIgnored } from './changes.ts';
+import { renderObserved } from './observed.ts';
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const lines = (...parts: readonly string[]) => parts.filter((part) => part !== '').join('\n');
@@ -19,6 +21,12 @@ export function renderMake(result: MakeResult, paint: Paint): string {
   if (result.migration === null) return lines(baseline, 'The models match the migrations; nothing to make.');
   const changes = result.suggestion === null ? '' : renderChanges(result.suggestion.changes, paint);
   return lines(baseline, `${paint('green', 'Made')} ${result.migration.file}`, changes);
+}
+
+/** What `db:make` would write. */
+export function renderMakeDryRun({ suggestion }: MakeResult): string {
+  const made = suggestion === null ? [] : [{ id: `(new) ${suggestion.message}`, statements: suggestion.up, observed: suggestion.observed }];
+  return renderDryRun(made, 'make');
 }
 
 /** What `db:migrate` did, or would do. */
@@ -44,9 +52,9 @@ function renderApplied(applied: readonly AppliedInfo[], paint: Paint): string {
     .join('\n');
 }
 
-function renderDryRun(migrations: readonly { readonly id: string; readonly statements: readonly string[] }[], verb: string): string {
+function renderDryRun(migrations: readonly DryRunInfo[], verb: string): string {
   if (migrations.length === 0) return `-- nothing to ${verb}`;
-  return migrations.map(({ id, statements }) => `-- ${id}\n${renderSql(statements)}`).join('\n\n');
+  return migrations.map(({ id, ...watched }) => `-- ${id}\n${renderObserved(watched)}`).join('\n\n');
 }
 
 /** What `db:rollback` did, or would do. */

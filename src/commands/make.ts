@@ -3,9 +3,12 @@ import type { Migration } from '../migration/migrationFile.ts';
 import { writeMigration } from '../migration/writeMigration.ts';
 import { stateOf } from '../pipeline.ts';
 import type { MakeParams, MakeResult, MigrateParams } from '../protocol/methods.ts';
+import type { State } from '../shadow/states.ts';
 import { planDriftAdoption } from './adoption.ts';
 import { type Adoption, adopt, planBaseline } from './baseline.ts';
 import { historyOf, migrationInfo } from './history.ts';
+import { observe } from './observation.ts';
+import { inSafeForm } from './safeForm.ts';
 import { refuseUnmodelled } from './strict.ts';
 import { type Considered, consider, suggestionInfo } from './suggestion.ts';
 import type { Target } from './target.ts';
@@ -19,6 +22,8 @@ type Wish = MakeParams & Pick<MigrateParams, 'adopt'> & { readonly runsAtOnce?: 
 /** Everything that making a migration depends on, found out before anything is written. */
 interface Preparation {
   readonly target: Target;
+  /** Where the suggestion begins. */
+  readonly head: State;
   readonly adoption: Adoption | null;
   readonly considered: Considered | null;
   readonly latest: Migration | null;
@@ -42,7 +47,8 @@ async function prepare(workspace: Workspace, params: Wish): Promise<Preparation>
   // Pending migrations and renames may change what the rows are, and what they are called.
   const isAsItIs = considered !== null && pending.length === 0 && considered.suggestion.renames.length === 0;
   const violations = isAsItIs ? (await violationsOf(target.live, considered.suggestion)).map(violationText) : [];
-  return { target, adoption, considered, latest: migrations.at(-1) ?? null, unexplained: found, violations };
+  const chosen = considered && (await inSafeForm(workspace, target, { head, considered }, params));
+  return { target, head, adoption, considered: chosen, latest: migrations.at(-1) ?? null, unexplained: found, violations };
 }
 
 const warningsOf = ({ adoption, considered, unexplained, violations }: Preparation): readonly string[] => [
@@ -62,6 +68,7 @@ const warningsOf = ({ adoption, considered, unexplained, violations }: Preparati
  * @throws ROWS_IN_THE_WAY  where it is to run at once
  */
 export async function make(workspace: Workspace, params: Wish): Promise<MakeResult> {
+  if (params.dryRun) return preview(workspace, params);
   const preparation = await prepare(workspace, params);
   const { target, adoption, considered, latest } = preparation;
   if (considered !== null && considered.questions.length > 0) throw fail('ANSWERS_NEEDED', { questions: considered.questions });
@@ -80,11 +87,12 @@ export async function make(workspace: Workspace, params: Wish): Promise<MakeResu
 const BASELINE_AHEAD = 'the database is not empty: its present state would become the baseline, marked applied';
 const DRIFT_AHEAD = 'the drift would become a migration of its own, marked applied';
 
-/** What `make` would write, for a dry run. */
+/** What `make` would write; for a dry run with what each statement locks and rewrites. */
 export async function preview(workspace: Workspace, params: Wish): Promise<MakeResult> {
   const preparation = await prepare(workspace, params);
-  const { target, adoption, considered } = preparation;
-  const suggestion = considered === null ? null : suggestionInfo(target, considered);
+  const { target, head, adoption, considered } = preparation;
+  const observed = params.dryRun && considered !== null ? await observe(target, head, considered.suggestion.up) : undefined;
+  const suggestion = considered === null ? null : { ...suggestionInfo(target, considered), ...(observed && { observed }) };
   const notice = adoption === null ? [] : [adoption.file.baseline ? BASELINE_AHEAD : DRIFT_AHEAD];
   return { schemaVersion: 1, migration: null, baseline: null, suggestion, warnings: [...notice, ...warningsOf(preparation)] };
 }
@@ -104,6 +112,6 @@ async function write(workspace: Workspace, { params, considered, parent }: Wante
     up: suggestion?.up ?? [],
     down: suggestion?.down ?? [],
     remarks: considered?.decided,
-    transaction: suggestion?.proven.up.transactional ?? true,
+    transaction: suggestion?.transactional ?? true,
   });
 }

@@ -1,14 +1,14 @@
 import { fail } from '../errors.ts';
 import { applyMigrations } from '../migration/apply.ts';
-import type { Migration } from '../migration/migrationFile.ts';
 import { withState } from '../migration/runState.ts';
-import { statementsOf } from '../migration/steps.ts';
-import type { MakeResult, MigrateParams, MigrateResult, RequestContext, SuggestionInfo } from '../protocol/methods.ts';
+import { stateOf } from '../pipeline.ts';
+import type { DryRunInfo, MakeResult, MigrateParams, MigrateResult, RequestContext, SuggestionInfo } from '../protocol/methods.ts';
 import { adoptExisting } from './adoption.ts';
 import { driftOf, refuseDrift } from './drift.ts';
 import { hazardQuestions, hazardWarnings, type Upcoming } from './hazards.ts';
 import { appliedInfo, historyOf, migrationInfo } from './history.ts';
 import { make, preview } from './make.ts';
+import { observedMigrations } from './observation.ts';
 import { revertDrift } from './revertDrift.ts';
 import { chooseUpTo } from './selection.ts';
 import { refuseUnmodelled } from './strict.ts';
@@ -23,13 +23,21 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
   await consentTo(workspace, target, params);
   const made = params.message === undefined ? null : await makeFirst(workspace, target, params);
   const adopted = params.dryRun ? [] : await adoptExisting(workspace, target);
-  const { migrations, pending } = await historyOf(workspace, target);
+  const { migrations, applied, pending } = await historyOf(workspace, target);
   const chosen = chooseUpTo(pending, migrations, params.to);
   const warnings = [...adopted, ...(made?.warnings ?? [])];
   const result = { schemaVersion: 1, reverted: [], made, warnings } as const;
   if (params.dryRun) {
     const ahead = await hazardWarnings(target, [...chosen, ...plannedIn(made?.suggestion ?? null)]);
-    return { ...result, applied: [], appliedElsewhere: [], dryRun: dryRunOf(chosen, made), warnings: [...warnings, ...ahead] };
+    const pendingInfo = await observedMigrations(
+      target,
+      await stateOf(
+        target,
+        applied.map(({ migration }) => migration),
+      ),
+      chosen,
+    );
+    return { ...result, applied: [], appliedElsewhere: [], dryRun: dryRunOf(pendingInfo, made), warnings: [...warnings, ...ahead] };
   }
   const options = {
     root: workspace.project.root,
@@ -94,8 +102,8 @@ async function makeFirst(workspace: Workspace, target: Target, params: MigratePa
   return make(workspace, { ...params, runsAtOnce: true });
 }
 
-function dryRunOf(chosen: readonly Migration[], made: MakeResult | null): NonNullable<MigrateResult['dryRun']> {
-  const pending = chosen.map((migration) => ({ id: migration.id, statements: statementsOf(migration.up) }));
+function dryRunOf(pending: readonly DryRunInfo[], made: MakeResult | null): readonly DryRunInfo[] {
   const suggestion = made?.suggestion;
-  return suggestion ? [...pending, { id: `(new) ${suggestion.message}`, statements: suggestion.up }] : pending;
+  if (!suggestion) return pending;
+  return [...pending, { id: `(new) ${suggestion.message}`, statements: suggestion.up, observed: suggestion.observed }];
 }

@@ -22,10 +22,13 @@ async function count(session: Session, from: string): Promise<number> {
   return row?.rows ?? 0;
 }
 
-/** How many rows a table has, or how many values that are not null a column has, in the live database; 0 for what is not there. */
+/**
+ * How many rows a table has, or how many values that are not null a column has, in the live database; 0 for what is not there. The rows of
+ * partitions and child tables are theirs: they stay where only the whole goes.
+ */
 export function countRows(live: Database, object: SchemaObject): Promise<number> {
   return live.session((session) => {
-    if (object.kind === 'table') return count(session, `${relation(object as Table)}`);
+    if (object.kind === 'table') return count(session, `only ${relation(object as Table)}`);
     if (object.kind !== 'column') return Promise.resolve(0);
     const column = object as Column;
     return count(session, `${relation(column)} where ${quoteIdentifier(column.column)} is not null`);

@@ -112,7 +112,7 @@ export const suggestionInfo = (target: Target, { suggestion, questions }: Consid
   up: suggestion.up,
   down: suggestion.down,
   reversible: suggestion.reversible,
-  transactional: suggestion.proven.up.transactional,
+  transactional: suggestion.transactional,
   questions,
   provedOn: `PostgreSQL ${target.shadow.server.version}`,
   warnings: [...suggestion.warnings, ...majorWarning(target)],

@@ -19,6 +19,8 @@ export interface Config {
   readonly idleExit: number;
   /** Whether models make and change roles: all that they create, or those whose name fits a pattern. */
   readonly manageRoles: boolean | readonly string[];
+  /** Whether migrations are made in their safe form; absent, they are wherever the database is not one for development. */
+  readonly safe?: boolean | undefined;
   readonly ignoreDrift: readonly IgnoredDrift[];
   /** `host:port` for TCP on loopback; absent means the Unix socket alone. */
   readonly listen?: string | undefined;

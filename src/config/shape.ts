@@ -59,6 +59,10 @@ export const configShape = z.strictObject(
       .meta({
         description: 'Whether models make and change roles of the server: all roles that they create, or those whose name fits a pattern.',
       }),
+    safe: z.boolean({ error: 'is true or false' }).optional().meta({
+      description:
+        'Whether migrations are made so that others need not wait; where it is left out, they are for databases that are not for development.',
+    }),
     ignoreDrift: z.array(ignored, { error: IGNORED_RULE }).default([]).meta({
       description: 'Objects of the live database that may differ from its migrations, by name with * for any text, each with the reason.',
     }),

@@ -13,7 +13,7 @@ import { toSqlError, toUnreachable } from './convertError.ts';
 import { poolingOf } from './pooler.ts';
 import { safeUrl } from './safeUrl.ts';
 import type { Database, Query, Session } from './session.ts';
-import { type SessionOptions, settingsOfOwn, settingsStatement } from './sessionSettings.ts';
+import { liveSettingsStatement, type SessionOptions, settingsOfOwn } from './sessionSettings.ts';
 import { ownProcesses } from './survivingClient.ts';
 import { parseTarget, type Target } from './target.ts';
 import { valueParsers } from './values.ts';
@@ -63,7 +63,7 @@ async function openPooled(url: string, options: DatabaseOptions): Promise<Databa
   const bare = await openPool(url, { ...options, maximumPoolSize: 2 }, async () => undefined);
   const pooling = await poolingOf(bare).finally(() => bare.end());
   if (pooling === 'transaction') throw fail('POOLED', { target: safeUrl(url) });
-  return openPool(url, options, async (connection) => void (await connection.query(token(settingsStatement(options)))));
+  return openPool(url, options, async (connection) => void (await connection.query(token(liveSettingsStatement(options)))));
 }
 
 async function openPool(

@@ -23,6 +23,13 @@ export interface Place {
   readonly schema: SchemaSnapshot | undefined;
 }
 
+/**
+ * What fastpyd itself does about a statement that a person would have to write otherwise: `planned`, its plans never have it; `made`, they have it
+ * in its safe form where that is wanted; `partly`, where nothing stands in the way; `apart`, in its safe form a migration has each statement in a transaction of its own, which is all that helps.
+ * Absent: nothing, what to do instead is advice.
+ */
+export type Remedy = 'planned' | 'made' | 'partly' | 'apart';
+
 /** One thing that is known to go wrong. */
 export interface Rule {
   /** In capitals, e.g. `INDEX_BLOCKS_WRITES`: consent and silence name it. */
@@ -32,6 +39,7 @@ export interface Rule {
   readonly reason: string;
   /** What to do instead, a sentence. */
   readonly instead: string;
+  readonly remedy?: Remedy | undefined;
   /** The objects of the statement that it hurts, as they are written; empty where it does not. */
   readonly find: (place: Place) => readonly string[];
 }

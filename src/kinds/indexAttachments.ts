@@ -1,5 +1,5 @@
 import { idOf, nameOf, qualify } from './identifier.ts';
-import { defineKind, type SchemaObject } from './kind.ts';
+import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
 
 /** That an index of a partition is part of an index of the partitioned table; both are made ONLY for themselves and joined last. */
 export interface IndexAttachment extends SchemaObject {
@@ -64,5 +64,6 @@ export const indexAttachments = defineKind<IndexAttachment>({
   create: (object) => [`ALTER INDEX ${object.parent} ATTACH PARTITION ${qualify(object.schema, object.index)}`],
   // An attached index cannot be detached; it goes with its parent or with its table's detaching.
   drop: () => [],
-  alter: (_, after) => ({ statements: [`ALTER INDEX ${after.parent} ATTACH PARTITION ${qualify(after.schema, after.index)}`] }),
+  // For the same reason nothing but making it anew leads from one parent to another.
+  alter: () => REPLACE,
 });

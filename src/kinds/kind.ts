@@ -167,6 +167,8 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly dropsLast?: boolean;
   /** `REPLACE`, `SWAP`, or how to get from one to the other in place. Called only when the two differ. */
   readonly alter: (before: Obj, after: Obj, context: AlterContext) => Alteration | typeof REPLACE | typeof SWAP;
+  /** Frees the object from what decides about its parts until it is altered, so that these can change before; undefined where nothing does. */
+  readonly leave?: (before: Obj, after: Obj) => readonly string[] | undefined;
   /** Renames the object in place, when the kind can; `after` has the new name. */
   readonly rename?: (before: Obj, after: Obj) => readonly string[];
   /** `rename` takes the object to another schema too, when `after` is in one. What belongs to something else moves with that. */

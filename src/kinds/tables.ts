@@ -1,5 +1,5 @@
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
-import { defineKind, REPLACE, type SchemaObject } from './kind.ts';
+import { defineKind, type Hazard, REPLACE, type SchemaObject } from './kind.ts';
 import { changeOptions, optionList } from './options.ts';
 
 /** A table of any sort that holds rows: ordinary, partitioned or a partition. Its columns and constraints are kinds of their own. */
@@ -112,6 +112,10 @@ export function isInPartitionKey({ partitionBy }: Table, column: string): boolea
   return names.includes(column) || names.includes(quote(column));
 }
 
+/** The rows of a partitioned table are those of its partitions, which leave it or are dropped before. */
+const losses = ({ name, partitionBy }: Table): readonly Hazard[] =>
+  partitionBy === null ? [{ name: 'DELETES_DATA', message: `every row of ${name} is lost` }] : [];
+
 export const tables = defineKind<Table>({
   name: 'table',
   order: 60,
@@ -137,9 +141,7 @@ export const tables = defineKind<Table>({
   },
   reference: (table) => `TABLE ${nameOfTable(table)}`,
   create: (table, context) => [createTable(table, context.inlined), ...settings({ rowSecurity: false, forceRowSecurity: false }, table)],
-  drop: (table) => [
-    { sql: `DROP TABLE ${nameOfTable(table)}`, hazards: [{ name: 'DELETES_DATA', message: `every row of ${table.name} is lost` }] },
-  ],
+  drop: (table) => [{ sql: `DROP TABLE ${nameOfTable(table)}`, hazards: losses(table) }],
   alter: (before, after) => {
     if (before.partitionBy !== after.partitionBy) return REPLACE;
     const alter = `ALTER TABLE ${nameOfTable(after)}`;
@@ -151,6 +153,11 @@ export const tables = defineKind<Table>({
     statements.push(...changeOptions(alter, before.options, after.options));
     return { statements: [...statements, ...settings(before, after)] };
   },
+  // The columns of a table OF a type are the type's, also while it goes over to another one.
+  leave: (before, after) =>
+    before.ofType === null || after.ofType === null || before.ofType === after.ofType
+      ? undefined
+      : [`ALTER TABLE ${nameOfTable(after)} NOT OF`],
   moves: true,
   rename: (before, after) => [
     ...(before.schema === after.schema ? [] : [`ALTER TABLE ${nameOfTable(before)} SET SCHEMA ${quote(after.schema)}`]),

@@ -5,6 +5,7 @@ import { assertNotInterrupted } from './interruption.ts';
 import { claimRevision, ensureLedger, findRevision, finishRevision, forgetSteps, readRevisions } from './ledger.ts';
 import { withMigrationLock } from './lock.ts';
 import type { Migration, Revision } from './migrationFile.ts';
+import { acrossLosses } from './reconnect.ts';
 import { runRecorded } from './recordedRun.ts';
 import { doneBefore, withState } from './runState.ts';
 import { actionsOf, type StepOptions } from './steps.ts';
@@ -35,31 +36,48 @@ export async function applyMigrations(database: Database, migrations: readonly M
   if (migrations.length === 0) return { applied: [], appliedElsewhere: [] };
   // A step that cannot be run is found before the first one is.
   for (const migration of migrations) actionsOf(migration, 'up');
-  return locked(database, options, () => applyAll(database, migrations, options));
+  const soFar = { applied: [], begun: new Set<string>() };
+  return locked(database, options, () => applyAll(database, migrations, { ...options, ...soFar }));
 }
 
-async function applyAll(database: Database, migrations: readonly Migration[], options: RunOptions): Promise<Applied> {
+interface AllOptions extends RunOptions {
+  /** Grows with what this run applies; a run that lost its connection goes on behind it. */
+  readonly applied: Revision[];
+  /** What this run had begun when it lost its connection, it may have finished too. */
+  readonly begun: Set<string>;
+}
+
+async function applyAll(database: Database, migrations: readonly Migration[], options: AllOptions): Promise<Applied> {
+  const { applied, begun } = options;
   await ensureLedger(database);
   assertFits(migrations, await readRevisions(database));
-  const applied: Revision[] = [];
   const appliedElsewhere: Migration[] = [];
-  for (const [done, migration] of migrations.entries()) {
+  const left = migrations.filter(({ id }) => !applied.some((revision) => revision.id === id));
+  for (const migration of left) {
+    const done = migrations.indexOf(migration);
     options.onProgress?.({ message: `applying ${migration.id}`, done, total: migrations.length });
+    const isAgain = begun.has(migration.id);
+    begun.add(migration.id);
     const revision = await withState(
       () => doneBefore(applied, 'applied'),
-      () => applyOne(database, migration, options),
+      async () => (await applyOne(database, migration, options)) ?? (isAgain ? await findRevision(database, migration.id) : undefined),
     );
-    if (revision === null) appliedElsewhere.push(migration);
+    if (revision === undefined) appliedElsewhere.push(migration);
     else applied.push(revision);
   }
   return { applied, appliedElsewhere };
 }
 
-/** Takes the migration lock, and says whom it waits for. */
+/** Takes the migration lock, says whom it waits for, and does the work; again where the connection is lost, so it must know what it has done. */
 export function locked<T>(database: Database, { lockTimeoutMs, signal, onProgress }: RunOptions, work: () => Promise<T>): Promise<T> {
   const onWait = (holder: string | undefined): void =>
     onProgress?.({ message: `waiting for the migration lock${holder === undefined ? '' : `, held by ${holder}`}` });
-  return withMigrationLock(database, { timeoutMs: lockTimeoutMs, signal, onWait }, work);
+  return acrossLosses({ signal, onProgress }, (begun) =>
+    withMigrationLock(database, { timeoutMs: lockTimeoutMs, signal, onWait }, () => {
+      begun();
+      return work();
+    }),
+  );
 }
 
 /** Null when the migration is applied already. */
@@ -84,7 +102,7 @@ function applyInTransaction(database: Database, migration: Migration, options: R
 async function applyStepByStep(database: Database, migration: Migration, options: RunOptions): Promise<Revision | null> {
   if ((await findRevision(database, migration.id)) !== undefined) return null;
   const started = performance.now();
-  await database.session((session) => runRecorded(session, { migration, direction: 'up' }, options));
+  await database.session((session) => runRecorded(session, { database, migration, direction: 'up' }, options));
   return database.transaction(async (session) => {
     await claimRevision(session, migration);
     await forgetSteps(session, migration.id);

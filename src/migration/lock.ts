@@ -5,7 +5,7 @@ import { assertNotInterrupted } from './interruption.ts';
 
 /** "fast" and "pyd " as two integers; advisory locks are apart for each database by themselves. */
 const RUN_KEY = [0x66617374, 0x70796420] as const;
-/** "pydt": held by each transaction of a run, for the sake of poolers that share sessions. */
+/** "pydt": held by each transaction of a run, since the connection with the lock of the run may break before that of its work does. */
 const TRANSACTION_KEY = [0x66617374, 0x70796474] as const;
 type Key = typeof RUN_KEY | typeof TRANSACTION_KEY;
 
@@ -27,7 +27,6 @@ interface LockOptions {
  */
 export function withMigrationLock<T>(database: Database, options: LockOptions, work: () => Promise<T>): Promise<T> {
   return database.session(async (session) => {
-    await keepAlive(session);
     await takeLock(session, { key: RUN_KEY, call: 'pg_try_advisory_lock' }, options);
     try {
       return await work();
@@ -47,15 +46,17 @@ export function lockTransaction(session: Session, options: LockOptions): Promise
 }
 
 /**
- * The session that holds the lock has nothing to do for as long as the work takes: it must not be ended for that, and the server must
- * notice within a minute when its client is gone without a word.
+ * The same right for a session that works outside of transactions: when the connection that holds the lock of the run breaks, nobody else
+ * works on what this one has not finished.
+ * @throws LOCK_TIMEOUT
  */
-async function keepAlive(session: Session): Promise<void> {
-  await session.query(
-    `select set_config(s.name, v.value, false) from pg_catalog.pg_settings s
-     join (values ('idle_session_timeout', '0'), ('tcp_keepalives_idle', '15'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '4'))
-     as v(name, value) on s.name = v.name`,
-  );
+export async function withSessionLock<T>(session: Session, options: LockOptions, work: () => Promise<T>): Promise<T> {
+  await takeLock(session, { key: TRANSACTION_KEY, call: 'pg_try_advisory_lock' }, options);
+  try {
+    return await work();
+  } finally {
+    await session.query('select pg_advisory_unlock($1::int, $2::int)', TRANSACTION_KEY).catch(() => []);
+  }
 }
 
 interface Lock {
@@ -72,7 +73,7 @@ async function takeLock(session: Session, { key, call }: Lock, { timeoutMs, sign
     const waitedMs = performance.now() - started;
     if (timeoutMs > 0 && waitedMs >= timeoutMs) throw fail('LOCK_TIMEOUT', { waitedMs, holder: await holderOf(session, key) });
     if (!told) onWait?.(await holderOf(session, key));
-    await delay(POLL_MS);
+    await delay(POLL_MS * (0.5 + Math.random()));
   }
 }
 

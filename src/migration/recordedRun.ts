@@ -1,9 +1,14 @@
-import type { Session } from '../database/session.ts';
-import { FastpyError, fail } from '../errors.ts';
+import type { Database, Session } from '../database/session.ts';
+import { fail } from '../errors.ts';
+import type { Progress } from '../protocol/methods.ts';
 import { dropInvalidIndex, isIndexBuilt } from './concurrentIndex.ts';
+import { detachmentLeft, dropInvalidCopies } from './concurrentRest.ts';
 import { keepSettings } from './keepSettings.ts';
 import { type RecordedStep, recordedSteps, recordStep } from './ledger.ts';
+import { withSessionLock } from './lock.ts';
+import { lookEveryMs, sqlStateOf, untilLocksAreFree } from './lockWait.ts';
 import type { Migration } from './migrationFile.ts';
+import { watchSession } from './sessionWatch.ts';
 import { type Action, actionsOf, type Direction, runAction, type StepOptions } from './steps.ts';
 
 /** A statement that refuses a transaction block says 25001; one that ends a transaction inside a procedure says 2D000. */
@@ -19,26 +24,44 @@ interface Recorded {
   readonly record: RecordedStep | undefined;
 }
 
+type Options = StepOptions & {
+  readonly lockTimeoutMs: number;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+};
+
+interface Place {
+  readonly session: Session;
+  /** Where what the session waits for is looked at. */
+  readonly database: Database;
+  /** The process that serves the session. */
+  readonly pid: number;
+}
+
 /**
  * Runs one direction of a migration without a transaction, statement by statement, and records each, so that a run that ended in the
  * middle goes on where it was. Settings are made again, since they went with the connection.
  * @throws STATEMENT_FAILED
+ * @throws LOCK_TIMEOUT
  * @throws HISTORY_CONFLICT  when a statement was edited after it had run
  */
 export async function runRecorded(
   session: Session,
-  { migration, direction }: { readonly migration: Migration; readonly direction: Direction },
-  options: StepOptions,
+  { database, migration, direction }: { readonly database: Database; readonly migration: Migration; readonly direction: Direction },
+  options: Options,
 ): Promise<void> {
-  const records = await recordedSteps(session, { migration: migration.id, direction });
   const actions = actionsOf(migration, direction);
-  await keepSettings(session, actions, async () => {
-    for (const [step, action] of actions.entries()) {
-      const recorded = { action, key: { migration: migration.id, direction, step }, record: records.get(step) };
-      assertUnedited(recorded);
-      if (!recorded.record?.isDone) await runOne(session, recorded, options);
-      else if (isSetting(action)) await runAction(session, action, options);
-    }
+  await withSessionLock(session, { timeoutMs: options.lockTimeoutMs, signal: options.signal }, async () => {
+    const records = await recordedSteps(session, { migration: migration.id, direction });
+    const [identity] = await session.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const place = { session, database, pid: identity?.pid ?? 0 };
+    await keepSettings(session, actions, async () => {
+      for (const [step, action] of actions.entries()) {
+        const recorded = { action, key: { migration: migration.id, direction, step }, record: records.get(step) };
+        assertUnedited(recorded);
+        if (!recorded.record?.isDone) await runOne(place, recorded, options);
+        else if (isSetting(action)) await runAction(session, action, options);
+      }
+    });
   });
 }
 
@@ -51,9 +74,25 @@ function assertUnedited({ action, record }: Recorded): void {
 }
 
 /** A statement that can be in a transaction is there together with its record, and so runs exactly once. */
-async function runOne(session: Session, recorded: Recorded, options: StepOptions): Promise<void> {
-  const isTogether = recorded.action.run.kind === 'sql' && recorded.record === undefined && (await runTogether(session, recorded, options));
-  if (!isTogether) await runApart(session, recorded, options);
+async function runOne(place: Place, recorded: Recorded, options: Options): Promise<void> {
+  const isTogether = recorded.action.run.kind === 'sql' && recorded.record === undefined;
+  if (isTogether && (await patiently(place, recorded, { ...options, work: () => runTogether(place.session, recorded, options) }))) return;
+  await patiently(place, recorded, { ...options, isHarmless: true, work: () => runApart(place.session, recorded, options) });
+}
+
+interface Patience<T> extends Options {
+  readonly isHarmless?: boolean | undefined;
+  readonly work: () => Promise<T>;
+}
+
+/** Waits for locks as long as the options allow, and tells who is in the way and how far an index is. */
+function patiently<T>({ session, database, pid }: Place, { action }: Recorded, { work, ...options }: Patience<T>): Promise<T> {
+  return untilLocksAreFree({ ...options, name: action.migration.id }, async (wait) => {
+    if (!isSetting(action)) await session.query(`select set_config('lock_timeout', $1, false)`, [String(wait.timeoutMs)]);
+    const watch = watchSession(database, { pid, everyMs: lookEveryMs(wait), onProgress: options.onProgress });
+    wait.blocker = watch.blocker;
+    return work().finally(watch.stop);
+  });
 }
 
 async function runTogether(session: Session, { action, key }: Recorded, options: StepOptions): Promise<boolean> {
@@ -70,22 +109,33 @@ async function runTogether(session: Session, { action, key }: Recorded, options:
   }
 }
 
-const refusesTransaction = (error: unknown): boolean =>
-  error instanceof FastpyError && REFUSES_TRANSACTION.includes(String((error.facts as { readonly sqlState?: unknown }).sqlState));
+const refusesTransaction = (error: unknown): boolean => REFUSES_TRANSACTION.includes(String(sqlStateOf(error)));
 
 /** That it was begun is recorded first: when nobody saw it end, the next run looks for what it left. */
-async function runApart(session: Session, { action, key, record }: Recorded, options: StepOptions): Promise<void> {
+async function runApart(session: Session, recorded: Recorded, options: StepOptions): Promise<void> {
+  const { action, key, record } = recorded;
   const statement = textOf(action);
   if (record === undefined) await recordStep(session, key, { statement, isDone: false });
-  const isSql = action.run.kind === 'sql';
-  if (isSql) await dropInvalidIndex(session, statement);
-  const isLeft = isSql && record !== undefined && (await isIndexBuilt(session, statement));
-  if (!isLeft) {
-    await runAction(session, action, options).catch(async (error: unknown) => {
-      // A build that failed leaves an index that only slows writes down.
-      if (isSql) await dropInvalidIndex(session, statement).catch(() => undefined);
-      throw error;
-    });
-  }
+  if (action.run.kind === 'function') await runAction(session, action, options);
+  else await runBreakable(session, recorded, options);
   await recordStep(session, key, { statement, isDone: true });
+}
+
+/** A statement that leaves something where it is broken off: first that is removed, or what is left to do is found out. */
+async function runBreakable(session: Session, { action, record }: Recorded, options: StepOptions): Promise<void> {
+  const statement = textOf(action);
+  await dropLeftovers(session, statement);
+  const left = record !== undefined && (await isIndexBuilt(session, statement)) ? undefined : await detachmentLeft(session, statement);
+  // A partition that was never one is what PostgreSQL itself has to say.
+  if (left === undefined && record !== undefined) return;
+  await runAction(session, { ...action, run: { kind: 'sql', sql: left ?? statement } }, options).catch(async (error: unknown) => {
+    // A build that failed leaves an index that only slows writes down.
+    await dropLeftovers(session, statement).catch(() => undefined);
+    throw error;
+  });
+}
+
+async function dropLeftovers(session: Session, statement: string): Promise<void> {
+  await dropInvalidIndex(session, statement);
+  await dropInvalidCopies(session, statement);
 }

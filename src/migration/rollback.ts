@@ -25,16 +25,21 @@ export async function rollbackMigrations(
   const stuck = newestFirst.find(({ down }) => down === null);
   if (stuck !== undefined) throw fail('ROLLBACK_IMPOSSIBLE', { migration: stuck.id, reason: 'its file has no down side' });
   for (const migration of newestFirst) actionsOf(migration, 'down');
+  const rolledBack: Migration[] = [];
+  // What this run had begun when it lost its connection, it may have finished too.
+  const begun = new Set<Migration>();
   return locked(database, options, async () => {
     await ensureLedger(database);
-    const rolledBack: Migration[] = [];
     for (const [done, migration] of newestFirst.entries()) {
+      if (rolledBack.includes(migration)) continue;
       options.onProgress?.({ message: `rolling back ${migration.id}`, done, total: newestFirst.length });
+      const isAgain = begun.has(migration);
+      begun.add(migration);
       const isDone = await withState(
         () => doneBefore(rolledBack, 'rolled back'),
         () => rollbackOne(database, migration, options),
       );
-      if (isDone) rolledBack.push(migration);
+      if (isDone || isAgain) rolledBack.push(migration);
     }
     return rolledBack;
   });
@@ -59,7 +64,7 @@ async function rollbackInTransaction(database: Database, migration: Migration, o
 
 async function rollbackStepByStep(database: Database, migration: Migration, options: RunOptions): Promise<boolean> {
   if ((await findRevision(database, migration.id)) === undefined) return false;
-  await database.session((session) => runRecorded(session, { migration, direction: 'down' }, options));
+  await database.session((session) => runRecorded(session, { database, migration, direction: 'down' }, options));
   return database.transaction(async (session) => {
     await forgetSteps(session, migration.id);
     return removeRevision(session, migration.id);

@@ -1,20 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Database, Session } from '../database/session.ts';
-import { FastpyError, fail } from '../errors.ts';
-import { watchBlockers } from './blockers.ts';
-import { assertNotInterrupted } from './interruption.ts';
+import { type FastpyError, fail } from '../errors.ts';
+import type { Progress } from '../protocol/methods.ts';
 import { keepSettings } from './keepSettings.ts';
 import { lockTransaction } from './lock.ts';
+import { type LockWait, lookEveryMs, untilLocksAreFree } from './lockWait.ts';
 import type { Migration } from './migrationFile.ts';
 import { findOutcome } from './outcome.ts';
+import { type SessionWatch, watchSession } from './sessionWatch.ts';
 import { actionsOf, type Direction, isConnectionLoss, runAction, type StepOptions } from './steps.ts';
-
-/** A statement that waits for a lock makes everybody behind it wait too, so it gives up soon and comes back. */
-const LOCK_SLICE_MS = 2_000;
-const PAUSE_MS = 300;
-
-const LOCK_NOT_AVAILABLE = '55P03';
-const DEADLOCK = '40P01';
 
 /** One direction of a migration, together with what it does to the ledger. */
 export interface MigrationTransaction<Result> {
@@ -28,11 +21,21 @@ export interface MigrationTransaction<Result> {
 }
 
 interface Attempt {
-  readonly lockTimeoutMs: number;
+  readonly wait: LockWait;
   /** Known once the transaction has written; a COMMIT whose answer is lost can be asked for by it. */
   xid: string | undefined;
   isComplete: boolean;
-  blocker: () => string | undefined;
+}
+
+type Options = StepOptions & {
+  readonly lockTimeoutMs: number;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+};
+
+interface Work<Result> {
+  readonly transaction: MigrationTransaction<Result>;
+  readonly options: Options;
+  readonly attempt: Attempt;
 }
 
 /**
@@ -42,52 +45,37 @@ interface Attempt {
  * @throws LOCK_TIMEOUT
  * @throws DATABASE_UNREACHABLE  when the connection was lost and nothing was committed
  */
-export async function runTransaction<Result>(
+export function runTransaction<Result>(
   database: Database,
   transaction: MigrationTransaction<Result>,
-  options: StepOptions & { readonly lockTimeoutMs: number },
+  options: Options,
 ): Promise<Result | null> {
-  const budgetMs = options.lockTimeoutMs === 0 ? Number.POSITIVE_INFINITY : options.lockTimeoutMs;
-  const slice = Math.min(LOCK_SLICE_MS, budgetMs);
-  const tries = Math.ceil(budgetMs / slice);
-  for (let left = tries; ; left--) {
-    const attempt: Attempt = { lockTimeoutMs: slice, xid: undefined, isComplete: false, blocker: () => undefined };
+  return untilLocksAreFree({ ...options, name: transaction.migration.id }, async (wait) => {
+    const attempt: Attempt = { wait, xid: undefined, isComplete: false };
+    const work = { transaction, options, attempt };
     try {
-      return await database.transaction((session) => runOnce(database, session, { transaction, options, attempt }));
+      return await database.transaction((session) => runOnce(database, session, work));
     } catch (error) {
-      if (isConnectionLoss(error)) return settleLoss(database, error as FastpyError, { transaction, attempt, options });
-      if (!isWorthAnotherTry(error)) throw error;
-      assertNotInterrupted(options.signal, ((error as FastpyError).facts as { readonly state: string }).state);
-      if (left <= 1) throw lockFailure(error as FastpyError, { transaction, attempt, waitedMs: tries * slice });
-      await delay(PAUSE_MS);
+      if (isConnectionLoss(error)) return settleLoss(database, error as FastpyError, work);
+      throw error;
     }
-  }
+  });
 }
 
-async function runOnce<Result>(
-  database: Database,
-  session: Session,
-  work: {
-    readonly transaction: MigrationTransaction<Result>;
-    readonly options: StepOptions & { readonly lockTimeoutMs: number };
-    readonly attempt: Attempt;
-  },
-): Promise<Result | null> {
+async function runOnce<Result>(database: Database, session: Session, work: Work<Result>): Promise<Result | null> {
   const { transaction, options, attempt } = work;
   await lockTransaction(session, { timeoutMs: options.lockTimeoutMs, signal: options.signal });
   if (!(await transaction.claim(session))) return null;
   const [identity] = await session.query<{ xid: string; pid: number }>(
     `select pg_current_xact_id()::text as xid, pg_backend_pid() as pid, set_config('lock_timeout', $1, true), set_config('check_function_bodies', 'off', true)`,
-    [String(attempt.lockTimeoutMs)],
+    [String(attempt.wait.timeoutMs)],
   );
   attempt.xid = identity?.xid;
-  const watch = watchBlockers(database, { pid: identity?.pid ?? 0, everyMs: attempt.lockTimeoutMs / 2 });
-  attempt.blocker = watch.last;
+  const everyMs = lookEveryMs(attempt.wait);
+  const watch = watchSession(database, { pid: identity?.pid ?? 0, everyMs, onProgress: options.onProgress });
+  attempt.wait.blocker = watch.blocker;
   try {
-    const actions = actionsOf(transaction.migration, transaction.direction);
-    await keepSettings(session, actions, async () => {
-      for (const action of actions) await runAction(session, action, options);
-    });
+    await runActions(session, work, watch);
   } finally {
     await watch.stop();
   }
@@ -96,36 +84,33 @@ async function runOnce<Result>(
   return result;
 }
 
-const sqlStateOf = (error: unknown): unknown =>
-  error instanceof FastpyError && error.code === 'STATEMENT_FAILED' ? (error.facts as { sqlState?: unknown }).sqlState : undefined;
+/** Others wait for the locks that the transaction has while it waits for the next one, so that its waits count together. */
+async function runActions<Result>(session: Session, { transaction, options, attempt }: Work<Result>, watch: SessionWatch): Promise<void> {
+  const actions = actionsOf(transaction.migration, transaction.direction);
+  await keepSettings(session, actions, async () => {
+    let counted = 0;
+    for (const action of actions) {
+      const waited = watch.waitedMs();
+      if (waited > counted) await limitWaiting(session, attempt.wait.timeoutMs, waited);
+      counted = waited;
+      await runAction(session, action, options);
+    }
+  });
+}
 
-const isWorthAnotherTry = (error: unknown): boolean => [LOCK_NOT_AVAILABLE, DEADLOCK].includes(String(sqlStateOf(error)));
+const SHORTEST_WAIT_MS = 50;
 
-function lockFailure(
-  error: FastpyError,
-  {
-    transaction,
-    attempt,
-    waitedMs,
-  }: { readonly transaction: { readonly migration: Migration }; readonly attempt: Attempt; readonly waitedMs: number },
-): FastpyError {
-  if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) return error;
-  const { what, state } = error.facts as { readonly what: string; readonly state: string };
-  const details = {
-    waitedMs,
-    holder: attempt.blocker(),
-    what: `a lock that ${what} needs`,
-    state: `${state} Try again when ${transaction.migration.id} finds it free.`,
-  };
-  return fail('LOCK_TIMEOUT', details, { cause: error, location: error.location });
+/** Only where the migration has not set a limit of its own. */
+async function limitWaiting(session: Session, allowedMs: number, waitedMs: number): Promise<void> {
+  if (allowedMs === 0) return;
+  await session.query(
+    `select set_config('lock_timeout', $1, true) from pg_catalog.pg_settings where name = 'lock_timeout' and setting::int between 1 and $2`,
+    [String(Math.max(SHORTEST_WAIT_MS, allowedMs - waitedMs)), allowedMs],
+  );
 }
 
 /** The connection broke: without a COMMIT on its way nothing can have happened, and with one the database knows. */
-async function settleLoss<Result>(
-  database: Database,
-  error: FastpyError,
-  work: { readonly transaction: MigrationTransaction<Result>; readonly attempt: Attempt; readonly options: StepOptions },
-): Promise<Result> {
+async function settleLoss<Result>(database: Database, error: FastpyError, work: Work<Result>): Promise<Result> {
   const { transaction, attempt, options } = work;
   const { id } = transaction.migration;
   const verb = transaction.direction === 'up' ? 'applied' : 'rolled back';

@@ -7,11 +7,14 @@ export interface Place {
 }
 
 const OWN_FOLDER = new URL('..', import.meta.url).href;
-const FRAMES = 12;
 
-function framesHere(): string {
+/** Most builders are called this near; the rest is looked for further up, since each frame that is written out costs time for every object. */
+const NEAR_FRAMES = 5;
+const FAR_FRAMES = 16;
+
+function framesHere(count: number): string {
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = FRAMES;
+  Error.stackTraceLimit = count;
   try {
     return new Error().stack ?? '';
   } finally {
@@ -20,9 +23,11 @@ function framesHere(): string {
 }
 
 /** Where the builder was called: the nearest caller outside this package's code. Versions of a reloaded module are left out of its name. */
-export function callerPlace(): Place {
-  for (const [, url, line] of framesHere().matchAll(/(file:\/\/[^\s)]+?):(\d+):\d+\)?$/gm)) {
+export const callerPlace = (): Place => placeIn(framesHere(NEAR_FRAMES)) ?? placeIn(framesHere(FAR_FRAMES)) ?? { file: 'a model', line: 1 };
+
+function placeIn(frames: string): Place | undefined {
+  for (const [, url, line] of frames.matchAll(/(file:\/\/[^\s)]+?):(\d+):\d+\)?$/gm)) {
     if (url && !url.startsWith(OWN_FOLDER)) return { file: fileURLToPath(url.replace(/[?#].*$/, '')), line: Number(line) };
   }
-  return { file: 'a model', line: 1 };
+  return undefined;
 }

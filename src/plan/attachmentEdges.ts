@@ -16,6 +16,7 @@ export function attachmentEdges(steps: ReadonlyMap<string, Step>, to: SchemaSnap
   return [
     ...altered.flatMap((step) => alteredBefore(step, { steps, to, attaching })),
     ...created.flatMap((step) => beforeAttaching(step, { steps, to, attaching })),
+    ...created.flatMap((step) => validBeforeAttaching(step, { steps, to, attaching })),
     ...afterAttaching(created, { steps, to, attaching }),
   ];
 }
@@ -57,6 +58,24 @@ function beforeAttaching({ id, key, object }: Step, { steps, to, attaching }: At
   if (object.kind === 'index') return [[attach, key]];
   if (note.inheritedFrom === undefined) return [];
   return [key, keyOf('create', note.inheritedFrom)].filter((made) => steps.has(made)).map((made) => [made, attach] as const);
+}
+
+/**
+ * An index of a partition that has partitions itself is valid, and only then adopted by its whole's, once all of theirs are part of it.
+ */
+function validBeforeAttaching({ key, id, object }: Step, { steps, to, attaching }: Attaching): Edges {
+  if (object.kind !== 'index attachment') return [];
+  return wholesOf(id, to).flatMap((index): Edges => {
+    const attach = attaching.get(to.objects.get(index)?.owner);
+    const whole = to.notes.get(index)?.droppedWith;
+    return attach === undefined || whole === undefined || steps.has(keyOf('create', whole)) ? [] : [[key, attach]];
+  });
+}
+
+/** The indexes that this one, or its attachment, is part of, nearest first. */
+function wholesOf(id: ObjectId, to: SchemaSnapshot): readonly ObjectId[] {
+  const whole = to.notes.get(id)?.droppedWith;
+  return whole === undefined ? [] : [whole, ...wholesOf(whole, to)];
 }
 
 function afterAttaching(created: readonly Step[], { to, attaching }: Attaching): Edges {

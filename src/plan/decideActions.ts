@@ -130,8 +130,8 @@ function effectOn(dependent: ObjectId, { id, cause, present, change }: Effect): 
   const before = change.from.objects.get(dependent);
   const after = change.to.objects.get(dependent);
   if (before === undefined || after === undefined || removes(present) || present?.type === 'swap') return undefined;
-  // A partition that leaves for a moment outlives the whole, with its rows.
-  if ([change.from, change.to].every((snapshot) => isPartitionOf(dependent, id, snapshot))) return undefined;
+  // A partition that leaves, for a moment or for good, outlives the whole, with its rows.
+  if (isPartitionOf(dependent, id, change.from)) return undefined;
   const stillNeeds = needsOf(change.to, dependent).has(id);
   if (cause.type === 'alter') return blocks(cause, before, change.context) ? { type: 'replace', before, after } : undefined;
   // Altered so that it no longer needs what goes away: the alteration simply comes first.

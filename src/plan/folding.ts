@@ -1,3 +1,4 @@
+import type { Constraint } from '../kinds/constraints.ts';
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
@@ -11,9 +12,10 @@ export class Folding {
 
   constructor(steps: ReadonlyMap<string, Step>, from: SchemaSnapshot) {
     this.#steps = steps;
+    const doubled = doubledKeys(steps);
     for (const step of steps.values()) {
       const target = foldTargets(step, steps, from).find((key) => steps.has(key));
-      if (target !== undefined) this.#into.set(step.key, target);
+      if (target !== undefined && !doubled.has(step.key)) this.#into.set(step.key, target);
     }
   }
 
@@ -87,6 +89,20 @@ export class Folding {
     });
   }
 }
+
+/** New keys beside another of their table that is alike but for its name: CREATE TABLE makes one of both. The primary key stays. */
+function doubledKeys(steps: ReadonlyMap<string, Step>): ReadonlySet<string> {
+  const created = [...steps.values()].filter(({ type, object }) => type === 'create' && isUnique(object));
+  const alike = Map.groupBy(created, ({ object }) => `${object.owner} ${definitionOf(object).replace('PRIMARY KEY', 'UNIQUE')}`);
+  const others = [...alike.values()].flatMap((keys) => {
+    const first = keys.find(({ object }) => definitionOf(object).startsWith('PRIMARY KEY')) ?? keys[0];
+    return keys.filter((key) => key !== first);
+  });
+  return new Set(others.map(({ key }) => key));
+}
+
+const definitionOf = (object: SchemaObject): string => (object as Constraint).definition;
+const isUnique = (object: SchemaObject): boolean => object.kind === 'constraint' && /^(?:UNIQUE|PRIMARY KEY) /.test(definitionOf(object));
 
 /** The steps that this one can be part of: an object vanishes with its owner, and an inlined one is made with it. */
 function foldTargets({ type, object }: Step, steps: ReadonlyMap<string, Step>, from: SchemaSnapshot): readonly string[] {

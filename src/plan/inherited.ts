@@ -1,5 +1,7 @@
-import type { ObjectId } from '../kinds/kind.ts';
-import { inheritorsIn } from '../kinds/lookup.ts';
+import type { Column } from '../kinds/columns.ts';
+import type { Constraint } from '../kinds/constraints.ts';
+import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
+import { inheritorsIn, ownedIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { sameValue } from '../kinds/sameValue.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
@@ -34,11 +36,13 @@ function otherThanParent(parent: ObjectId, inheritance: Inheritance): readonly (
   const { actions, change } = inheritance;
   const action = actions.get(parent);
   if (action?.type !== 'create' && action?.type !== 'replace') return [];
-  const { asInherited } = kindOf(action.after);
+  const { asInherited, asImplied } = kindOf(action.after);
   if (asInherited === undefined) return [];
+  // See `beyondImplied`.
+  const isSettled = (id: ObjectId): boolean => asImplied !== undefined && isOwnerMade(id, inheritance);
   return heirs(parent, change.to).flatMap((id): readonly (readonly [ObjectId, Action])[] => {
     const after = change.to.objects.get(id);
-    if (after === undefined || !isMadeAlong(id, action, inheritance)) return [];
+    if (after === undefined || isSettled(id) || !isMadeAlong(id, action, inheritance)) return [];
     return [[id, { type: 'alter', before: asInherited(after, action.after), after, recast: false }]];
   });
 }
@@ -100,8 +104,18 @@ function beyondImplied(id: ObjectId, action: Action, inheritance: Inheritance): 
   if (action.type === 'drop' || !isOwnerMade(id, inheritance)) return [];
   const { asImplied } = kindOf(action.after);
   const parent = inheritance.change.to.objects.get(parentIn(inheritance.change.to, id) ?? id);
-  const before = asImplied?.(action.after, parent === action.after ? undefined : parent);
-  return before === undefined ? [] : [{ type: 'alter', before, after: action.after, recast: false }];
+  const implied = asImplied?.(action.after, parent === action.after ? undefined : parent);
+  if (implied === undefined) return [];
+  // A primary key says NOT NULL by itself.
+  const before = isInPrimaryKey(action.after, inheritance.change.to) ? { ...implied, notNull: true } : implied;
+  return [{ type: 'alter', before, after: action.after, recast: false }];
+}
+
+/** Is it a column of its table's primary key of which nothing more is said than that? */
+function isInPrimaryKey({ id, owner, ...column }: SchemaObject, to: SchemaSnapshot): boolean {
+  const isKey = (part: ObjectId): boolean => (to.objects.get(part) as Partial<Constraint> | undefined)?.type === 'primary key';
+  const keys = owner === undefined || !id.startsWith('column:') ? [] : ownedIn(to)(owner).filter(isKey);
+  return (column as Partial<Column>).notNullAs === null && keys.some((key) => needsOf(to, key).has(id));
 }
 
 function comesByItself(id: ObjectId, action: Action, inheritance: Inheritance): boolean {

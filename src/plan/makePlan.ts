@@ -7,7 +7,7 @@ import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { alterationOf, type Change, decideActions } from './decideActions.ts';
 import { orderSteps } from './orderSteps.ts';
-import type { Plan, PlannedStatement, PlanOptions } from './plan.ts';
+import { beforeOf, type Plan, type PlannedStatement, type PlanOptions } from './plan.ts';
 import type { Step, StepGroup } from './step.ts';
 
 /**
@@ -67,6 +67,7 @@ function statementsOf(group: StepGroup, to: SchemaSnapshot, context: AlterContex
   const { step } = group;
   const kind = kindOf(step.object);
   if (step.type === 'create') return createStatements(group, to, context);
+  if (step.type === 'leave') return planned(step.object, kind.leave?.(beforeOf(step.action), step.object) ?? []);
   if (step.action.type === 'alter') return planned(step.object, alterationOf(step.action, context).statements);
   const aside = step.action.type === 'swap' ? kind.setAside?.(step.object) : undefined;
   if (aside !== undefined) return planned(step.object, [step.type === 'drop' ? aside.rename : aside.drop]);

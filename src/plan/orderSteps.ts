@@ -1,3 +1,4 @@
+import type { Column } from '../kinds/columns.ts';
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
 import { inheritorsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
@@ -9,6 +10,7 @@ import { Folding } from './folding.ts';
 import { comesWithParent, isAttached, isPartitionOf, joinsParent, ownBesideParents } from './inherited.ts';
 import { namesakeEdges } from './namesakeEdges.ts';
 import { cycles, topologicalOrder } from './order.ts';
+import { partingEdges } from './partingEdges.ts';
 import { persistenceEdges } from './persistenceEdges.ts';
 import { type Action, afterOf, beforeOf, type PlanOptions, partitionOf } from './plan.ts';
 import { type Edges, keyOf, type Step, type StepGroup, type StepType } from './step.ts';
@@ -71,7 +73,24 @@ function makeSteps(actions: ReadonlyMap<ObjectId, Action>): ReadonlyMap<string, 
       if (object !== undefined) steps.set(keyOf(type, id), { key: keyOf(type, id), type, id, object, action });
     }
   }
+  for (const [id, action] of actions) {
+    if (action.type === 'alter' && mustLeave(action, actions))
+      steps.set(keyOf('leave', id), { key: keyOf('leave', id), type: 'leave', id, object: action.after, action });
+  }
   return steps;
+}
+
+/** Do columns come, go or get another type that something else would decide about until their table is altered? */
+function mustLeave({ before, after }: Action & { readonly type: 'alter' }, actions: ReadonlyMap<ObjectId, Action>): boolean {
+  if (kindOf(after).leave?.(before, after) === undefined) return false;
+  return [...actions.values()].some((action) => {
+    const [was, is] = [beforeOf(action), afterOf(action)] as readonly (Partial<Column> | undefined)[];
+    return (
+      (is ?? was)?.kind === 'column' &&
+      (is ?? was)?.owner === after.id &&
+      (action.type !== 'alter' || was?.type !== is?.type || action.recast)
+    );
+  });
 }
 
 function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<ObjectId, Action>, { from, to }: Sides): Edges {
@@ -84,12 +103,15 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
     keyOf(type, (actions.has(need) ? undefined : objects.get(need)?.owner) ?? need);
   for (const id of actions.keys()) {
     edge(keyOf('drop', id), keyOf('create', id));
+    edge(keyOf('leave', id), keyOf('alter', id));
     edge(keyOf('create', id), keyOf('discard', id));
     for (const need of needsOf(from, id)) {
       // A type stands under whatever name the one that it is made of has meanwhile; what has types in its own name does not.
       if (actions.get(need)?.type !== 'swap' || sortOf(id.slice(0, id.indexOf(':'))) !== 'type')
         edge(keyOf('drop', id), holderStep('drop', need, from));
-      if (comesWithParent(id, to, from)) edge(keyOf('alter', need), keyOf('drop', id));
+      edge(keyOf('leave', id), keyOf('alter', need));
+      for (const type of ['drop', 'alter'] as const) edge(keyOf('leave', need), keyOf(type, id));
+      if (comesWithParent(id, to, from) && !steps.has(keyOf('leave', need))) edge(keyOf('alter', need), keyOf('drop', id));
       // A column can be altered whatever sequence belongs to it.
       else if (from.objects.get(id)?.kind !== 'sequence') edge(keyOf('drop', id), keyOf('alter', need));
       edge(keyOf('drop', id), keyOf('discard', need));
@@ -110,6 +132,7 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
     }
     for (const need of needsOf(to, id)) {
       edge(holderStep('create', need, to), keyOf('create', id));
+      edge(keyOf('leave', need), keyOf('create', id));
       if (comesWithParent(id, from, to)) edge(keyOf('create', id), keyOf('alter', need));
       else edge(keyOf('alter', need), keyOf('create', id));
       if (!isPartitionOf(id, need, to)) edge(keyOf('create', need), keyOf('alter', id));
@@ -124,6 +147,7 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
     ...namesakeEdges(steps, to),
     ...persistenceEdges(steps, from),
     ...leavingEdges(steps, { from, to }),
+    ...partingEdges(steps, { from, to }),
     ...attachmentEdges(steps, to),
     ...detachmentEdges(steps, from),
   ];
@@ -189,7 +213,7 @@ const claimsOf = (object: SchemaObject): readonly string[] => kindOf(object).cla
 const holdsOf = (object: SchemaObject | undefined): readonly string[] => (object && kindOf(object).holds?.(object)) ?? [];
 const missingFrom = (some: readonly string[], all: readonly string[]): readonly string[] => all.filter((one) => !some.includes(one));
 
-const PHASE: Readonly<Record<StepType, number>> = { drop: 0, alter: 1, create: 1, discard: 2 };
+const PHASE: Readonly<Record<StepType, number>> = { drop: 0, leave: 1, alter: 1, create: 1, discard: 2 };
 
 const LAST = 3;
 

@@ -1,8 +1,8 @@
 import type { ObjectId, SchemaObject } from '../kinds/kind.ts';
 import type { Action } from './plan.ts';
 
-/** What a step does with its object; a replaced one has two steps, a swapped one three. */
-export type StepType = 'drop' | 'alter' | 'create' | 'discard';
+/** What a step does with its object; a replaced one has two steps, a swapped one three. What is altered may have to leave something before. */
+export type StepType = 'drop' | 'leave' | 'alter' | 'create' | 'discard';
 
 /** One node of the order: `drop column:public.posts.title`. Steps that are folded into another stand in its `folded`. */
 export interface Step {

@@ -78,6 +78,22 @@ export interface IgnoredDriftInfo extends ChangeInfo {
 /** How well a down side restores what was before: fully, without the lost rows, or not at all. */
 export type Reversibility = 'exact' | 'lossy' | 'impossible';
 
+/** What a statement was seen to do, in the shadow, to relations that were there before it. */
+export interface ObservedInfo {
+  /** The strongest lock on each, strongest first: `ACCESS EXCLUSIVE`; null where it ends its own transactions and could not be watched. */
+  readonly locks: readonly { readonly relation: string; readonly mode: string }[] | null;
+  /** Tables whose rows were all written anew. */
+  readonly rewritten: readonly string[];
+}
+
+/** The statements of a migration that would run. */
+export interface DryRunInfo {
+  readonly id: string;
+  readonly statements: readonly string[];
+  /** One for each statement, where they could be watched. */
+  readonly observed?: readonly ObservedInfo[] | undefined;
+}
+
 /** A verified migration that is not written yet. */
 export interface SuggestionInfo {
   /** What `db:make` would use without a message, e.g. `add slug to posts`. */
@@ -85,6 +101,8 @@ export interface SuggestionInfo {
   readonly changes: readonly ChangeInfo[];
   readonly up: readonly string[];
   readonly down: readonly string[];
+  /** In a dry run: one for each statement of `up`, where they could be watched. */
+  readonly observed?: readonly ObservedInfo[] | undefined;
   readonly reversible: Reversibility;
   readonly transactional: boolean;
   readonly questions: readonly Question[];
@@ -108,6 +126,11 @@ export interface Strictness {
   readonly strict?: boolean | undefined;
 }
 
+/** Whether a migration is made in its safe form; absent, the settings and the database decide. */
+export interface SafetyChoice {
+  readonly safe?: boolean | undefined;
+}
+
 export interface StatusParams extends DatabaseParams, Strictness {}
 export interface StatusResult {
   readonly schemaVersion: 1;
@@ -124,10 +147,12 @@ export interface StatusResult {
   readonly warnings: readonly string[];
 }
 
-export interface MakeParams extends DatabaseParams, Answers, Strictness {
+export interface MakeParams extends DatabaseParams, Answers, Strictness, SafetyChoice {
   readonly message?: string | undefined;
   /** Writes a migration without steps, to be filled by hand. */
   readonly empty?: boolean | undefined;
+  /** Writes nothing, and tells what each statement locks and rewrites. */
+  readonly dryRun?: boolean | undefined;
 }
 export interface MakeResult {
   readonly schemaVersion: 1;
@@ -139,7 +164,7 @@ export interface MakeResult {
   readonly warnings: readonly string[];
 }
 
-export interface MigrateParams extends DatabaseParams, Answers, Strictness {
+export interface MigrateParams extends DatabaseParams, Answers, Strictness, SafetyChoice {
   /** Makes a migration first. */
   readonly message?: string | undefined;
   readonly dryRun?: boolean | undefined;
@@ -159,7 +184,7 @@ export interface MigrateResult {
   /** Applied by somebody else while this command waited for the lock. */
   readonly appliedElsewhere: readonly MigrationInfo[];
   /** With `dryRun`: the statements that would run, by migration. */
-  readonly dryRun: readonly { readonly id: string; readonly statements: readonly string[] }[] | null;
+  readonly dryRun: readonly DryRunInfo[] | null;
   readonly warnings: readonly string[];
 }
 

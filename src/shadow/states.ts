@@ -127,6 +127,11 @@ export class States {
     return this.#obtain(key, () => Promise.reject(new Error('the state is gone'))).catch(() => undefined);
   }
 
+  /** A copy of a state's database, for what cannot be taken back; undefined when there can be none, or somebody works there for long. */
+  copyOf({ key }: State): Promise<Scratch | undefined> {
+    return this.#copy(key);
+  }
+
   /** Where files that belong to the states lie; undefined when they go with this process. */
   get folder(): string | undefined {
     return this.#shadow.folder;

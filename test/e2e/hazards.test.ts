@@ -17,7 +17,7 @@ test.before.each(async () => {
 test.after.each(() => project.end());
 
 const rows = () => project.query("INSERT INTO posts SELECT i, 'a' FROM generate_series(1, 1000) i");
-const protect = () => project.write('fastpyd.config.json', '{ "protected": true }');
+const protect = () => project.write('fastpyd.config.json', '{ "protected": true, "safe": false }');
 
 test('in development an index on a table with rows is built without a question, and a dry run says what it would do to others', async () => {
   await rows();

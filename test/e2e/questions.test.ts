@@ -49,6 +49,20 @@ test('dropping a column with values is asked with their number, and --drop answe
   ]);
 });
 
+test('of a partitioned table that goes, the rows are asked for whose partitions go, and the others stay', async () => {
+  const part = (name: string, year: number): string =>
+    `CREATE TABLE ${name} PARTITION OF logs FOR VALUES FROM ('${year}-01-01') TO ('${year + 1}-01-01');`;
+  const logs = (by: string): string => `CREATE TABLE logs (day date, what text) PARTITION BY ${by};`;
+  const rows = `INSERT INTO logs VALUES ('2026-02-01', 'a'), ('2026-03-01', 'b'), ('2027-02-01', 'c')`;
+  await begin(`${POSTS}${logs('RANGE (day)')}${part('logs_26', 2026)}${part('logs_27', 2027)}`, rows);
+  become(`${POSTS}${logs('RANGE (day, what)')}CREATE TABLE logs_26 PARTITION OF logs DEFAULT;`);
+  const asked = await asks(['--drop public.logs_27'], 'db:make', 'second');
+  assert.match(asked, 'public.logs_27 with 1 row?');
+  assert.not.match(asked, '--drop public.logs\n');
+  await migrate('--drop', 'public.logs_27');
+  assert.equal(await project.query('SELECT what FROM logs ORDER BY what'), [{ what: 'a' }, { what: 'b' }]);
+});
+
 test('what is dropped from a renamed table is counted where its rows are, under the old name', async () => {
   await begin(POSTS, ROWS);
   become(

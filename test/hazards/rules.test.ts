@@ -28,6 +28,7 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
     lets: [
       'CREATE INDEX CONCURRENTLY i ON posts (id)',
       `${NEW_TABLE} CREATE INDEX ON public.posts (id)`,
+      'CREATE INDEX ON ONLY logs (at)',
       "SELECT 'CREATE INDEX ON posts (id)'",
     ],
   },
@@ -46,7 +47,11 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
   },
   QUERIES_WITHOUT_INDEX: {
     finds: { 'DROP INDEX i; CREATE INDEX j ON posts (id, title)': ['i'] },
-    lets: ['CREATE INDEX j ON posts (id); DROP INDEX i', 'DROP INDEX i'],
+    lets: [
+      'CREATE INDEX j ON posts (id); DROP INDEX i',
+      'DROP INDEX i',
+      'ALTER INDEX i RENAME TO i_old; CREATE INDEX i ON posts (id); DROP INDEX public.i_old; CREATE INDEX j ON posts (id)',
+    ],
   },
   UNIQUE_BLOCKS_QUERIES: {
     finds: {
@@ -243,7 +248,10 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
   },
   CONSTRAINT_DROPPED: {
     finds: { 'ALTER TABLE posts DROP CONSTRAINT IF EXISTS posts_pkey': ['posts.posts_pkey'] },
-    lets: ['ALTER TABLE posts DROP COLUMN constraint_kind'],
+    lets: [
+      'ALTER TABLE posts DROP COLUMN constraint_kind',
+      'ALTER TABLE posts ADD CONSTRAINT c CHECK (id > 0); ALTER TABLE posts DROP CONSTRAINT c',
+    ],
   },
   ASSIGNED_TWICE: {
     finds: { 'UPDATE posts SET a = 1, b = 2, a = 3 WHERE c': ['posts.a'] },

@@ -1,7 +1,7 @@
 /** Breaks runs at requests spread over their whole length; `TEST_RUNS` says at how many, `all` at every one. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { breakConnection, countRequests, killProcess, patient } from './faults.ts';
+import { breakConnection, killProcess, patient } from './faults.ts';
 
 const DEFAULT_RUNS = 5;
 
@@ -16,7 +16,7 @@ for (const direction of ['up', 'down'] as const) {
   for (const moment of ['before', 'answered'] as const) {
     test(`a connection cut when a request is ${moment} leaves nothing undone and nothing done twice, on the way ${direction}`, async () => {
       const work = await patient();
-      const requests = await countRequests(work, direction);
+      const { requests } = work.clean[direction];
       assert.ok(requests > 20);
       for (const request of spread(requests)) await breakConnection(work, direction, { request, moment });
       await work.end();
@@ -26,7 +26,7 @@ for (const direction of ['up', 'down'] as const) {
 
 test('a process that is killed has applied each migration once or not at all', async () => {
   const work = await patient();
-  for (const request of spread(await countRequests(work, 'up'), 4)) await killProcess(work, request);
+  for (const request of spread(work.clean.up.requests, 4)) await killProcess(work, 'up', request);
   await work.end();
 });
 

@@ -5,8 +5,13 @@ import { parseTarget } from '../../src/database/target.ts';
 
 /** What happens at the chosen request, before it is sent on, or after the server has answered it and before the answer arrives. */
 export interface Fault {
-  /** Counted over all connections, from 1; a request ends with a Sync or is a simple Query. */
-  readonly request: number;
+  /**
+   * Counted over all connections, from 1; a request ends with a Sync or is a simple Query. Or which text the first one has in it:
+   * that of a simple Query, since PostgreSQL is at work on the others before their Sync.
+   */
+  readonly request: number | RegExp;
+  /** How many requests of that text pass before. */
+  readonly skip?: number | undefined;
   readonly moment: 'before' | 'answered';
   /** What is done; by default all connections are cut. */
   readonly act?: (() => void) | undefined;
@@ -25,7 +30,7 @@ export interface FaultyProxy {
 export async function faultyProxy(url: string, fault?: Fault): Promise<FaultyProxy> {
   const target = parseTarget(url);
   const sockets = new Set<Socket>();
-  const state = { requests: 0, isTriggered: false };
+  const state = { requests: 0, found: 0, isTriggered: false };
   const act = (): void => {
     state.isTriggered = true;
     if (fault?.act) fault.act();
@@ -47,7 +52,7 @@ export async function faultyProxy(url: string, fault?: Fault): Promise<FaultyPro
     client.on('data', (data) => {
       for (const { bytes, isRequest } of next(data)) {
         if (isRequest) state.requests++;
-        const isChosen = isRequest && state.requests === fault?.request && !state.isTriggered;
+        const isChosen = isRequest && !state.isTriggered && isSought(fault, state, bytes);
         if (isChosen && fault?.moment === 'before') return act();
         upstream.write(bytes);
         if (isChosen) isAwaited = true;
@@ -75,6 +80,11 @@ export async function faultyProxy(url: string, fault?: Fault): Promise<FaultyPro
       await once(server, 'close');
     },
   };
+}
+
+function isSought(fault: Fault | undefined, state: { readonly requests: number; found: number }, bytes: Buffer): boolean {
+  if (fault === undefined || typeof fault.request === 'number') return state.requests === fault?.request;
+  return fault.request.test(bytes.toString('latin1')) && state.found++ === (fault.skip ?? 0);
 }
 
 const SYNC = 0x53;

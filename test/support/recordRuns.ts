@@ -13,9 +13,24 @@ export interface PropertyRuns {
   readonly failed: boolean;
 }
 
+/** What the runs of one fault on one server came to. */
+export interface FaultRuns {
+  /** e.g. `R-01`. */
+  readonly row: string;
+  /** e.g. `18.4`. */
+  readonly server: string;
+  readonly seed: number;
+  readonly runs: number;
+  readonly failures: number;
+}
+
 /** Appends a line to the file that `TEST_RECORD` names, so that runs add up over days; without it nothing is kept. */
-export function recordRuns(runs: PropertyRuns): void {
-  const file = process.env.TEST_RECORD;
+export const recordRuns = (runs: PropertyRuns): void => record(process.env.TEST_RECORD, runs);
+
+/** The same for faults and `FAULT_RECORD`. */
+export const recordFaults = (runs: FaultRuns): void => record(process.env.FAULT_RECORD, runs);
+
+function record(file: string | undefined, runs: object): void {
   if (file === undefined || file === '') return;
   appendFileSync(file, `${JSON.stringify({ date: new Date().toISOString(), commit: commit(), ...runs })}\n`);
 }

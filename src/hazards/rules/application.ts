@@ -54,6 +54,7 @@ export const APPLICATION_RULES: readonly Rule[] = [
   {
     name: 'ENUM_VALUE_UNUSABLE_UNTIL_COMMIT',
     danger: 'application',
+    remedy: 'planned',
     reason: 'A value that is added to an enum cannot be used before the transaction that adds it has ended.',
     instead: 'Use it in a later migration.',
     find: valueUsedAtOnce,

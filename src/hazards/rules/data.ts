@@ -26,6 +26,15 @@ function numberedByHand({ statement, index, migration }: Place): readonly string
   return name === undefined || isSet ? [] : [said(name)];
 }
 
+const ADDED = pattern('^add constraint <name> ');
+const dropped = inAction('^drop constraint (?:if exists )?<name>');
+
+/** Did the migration add it before, for its own purposes? */
+function isOwn({ statement: { table }, index, migration }: Place, name: string): boolean {
+  const actions = migration.statements.slice(0, index).flatMap((one) => (one.table === table ? one.actions : []));
+  return actions.some((action) => `${table}.${said(ADDED.exec(action)?.[1] ?? '')}` === name);
+}
+
 /** What takes rows, or what keeps them right, away. */
 export const DATA_RULES: readonly Rule[] = [
   {
@@ -59,6 +68,7 @@ export const DATA_RULES: readonly Rule[] = [
   {
     name: 'DATABASE_DROPPED',
     danger: 'data',
+    remedy: 'planned',
     reason: 'Everything is lost, and no transaction brings it back.',
     instead: 'Not in a migration.',
     find: inStatement('^drop database (?:if exists )?<name>'),
@@ -66,6 +76,7 @@ export const DATA_RULES: readonly Rule[] = [
   {
     name: 'CASCADES',
     danger: 'data',
+    remedy: 'planned',
     reason: 'CASCADE drops whatever depends on it, also what nobody thought of.',
     instead: 'Drop the dependents by name, and make again what is still wanted.',
     find: anyOf(inStatement('^drop .*? (?:if exists )?<name>(?: \\(.*\\))? cascade$'), inAction('^drop .* cascade$')),
@@ -73,6 +84,7 @@ export const DATA_RULES: readonly Rule[] = [
   {
     name: 'TRUNCATED',
     danger: 'data',
+    remedy: 'planned',
     reason: 'Every row is lost, under an exclusive lock.',
     instead: 'DELETE in batches; with CASCADE, name the other tables.',
     find: inStatement('^truncate (?:table )?(?:only )?<name>'),
@@ -80,6 +92,7 @@ export const DATA_RULES: readonly Rule[] = [
   {
     name: 'EVERY_ROW_CHANGED',
     danger: 'data',
+    remedy: 'made',
     reason: 'Without WHERE every row is changed in one transaction, and stays locked until it ends.',
     instead: 'Batches by key, each a transaction of its own.',
     find: anyOf(inStatement('^update (?:only )?<name>', /\bwhere\b/), inStatement('^delete from (?:only )?<name>', /\bwhere\b/)),
@@ -96,11 +109,12 @@ export const DATA_RULES: readonly Rule[] = [
     danger: 'data',
     reason: 'Rows that break the constraint may come in from now on; without a primary key, replication of changes fails.',
     instead: 'See that nothing relies on it; set REPLICA IDENTITY before a primary key goes.',
-    find: inAction('^drop constraint (?:if exists )?<name>'),
+    find: (place) => dropped(place).filter((name) => !isOwn(place, name)),
   },
   {
     name: 'ASSIGNED_TWICE',
     danger: 'data',
+    remedy: 'planned',
     reason: 'PostgreSQL refuses an UPDATE that sets a column twice.',
     instead: 'Set it once.',
     find: assignedTwice,
@@ -108,6 +122,7 @@ export const DATA_RULES: readonly Rule[] = [
   {
     name: 'NUMBERED_BY_HAND',
     danger: 'data',
+    remedy: 'planned',
     reason: 'Rows with ids of their own leave the sequence behind, and the next row that asks it for one fails.',
     instead: 'setval behind the insert.',
     find: numberedByHand,

@@ -46,6 +46,7 @@ export const REWRITE_RULES: readonly Rule[] = [
   {
     name: 'VOLATILE_DEFAULT_REWRITES_TABLE',
     danger: 'locks',
+    remedy: 'made',
     reason: 'A default that differs from row to row is written into every row while nobody can read or write the table.',
     instead: 'Add the column without it, SET DEFAULT for new rows, and fill the others in batches.',
     find: volatileDefault,
@@ -71,6 +72,7 @@ export const REWRITE_RULES: readonly Rule[] = [
   {
     name: 'REWRITES_TABLE',
     danger: 'locks',
+    remedy: 'partly',
     reason: 'A change of type may write every row and every index anew while nobody can read or write the table.',
     instead:
       'A new column, kept in step by a trigger, filled in batches and swapped in. Longer varchar, varchar to text and the like only change the catalog.',
@@ -114,6 +116,7 @@ export const REWRITE_RULES: readonly Rule[] = [
   {
     name: 'CLUSTER_REWRITES_TABLE',
     danger: 'locks',
+    remedy: 'planned',
     reason: 'The whole table is written anew while nobody can read or write it.',
     instead: 'A tool that repacks online.',
     find: anyOf(
@@ -124,6 +127,7 @@ export const REWRITE_RULES: readonly Rule[] = [
   {
     name: 'REFRESH_BLOCKS_QUERIES',
     danger: 'locks',
+    remedy: 'planned',
     reason: 'Nobody can read a materialized view while it is filled.',
     instead: 'A unique index and REFRESH … CONCURRENTLY; create it WITH NO DATA and fill it later.',
     find: inStatement('^refresh materialized view (?!concurrently )<name>', /\bwith no data$/),

@@ -18,11 +18,32 @@ function validatedTooSoon({ statement, index, migration }: Place): readonly stri
   });
 }
 
+const PRESENT = pattern('^add constraint <name> check \\( <name> is not null \\) not valid$');
+const REQUIRED = '^alter (?:column )?<name> set not null$';
+
+/** A check that says the same of the column was validated before: then PostgreSQL looks at no row. */
+function isKnownPresent({ statement, index, migration }: Place, action: string): boolean {
+  const column = pattern(REQUIRED).exec(action)?.[1];
+  const before = migration.statements.slice(0, index).filter(({ table }) => table === statement.table);
+  const actions = before.flatMap((one) => one.actions);
+  return actions.some((added) => {
+    const [, check, checked] = PRESENT.exec(added) ?? [];
+    return check !== undefined && checked === column && actions.includes(`validate constraint ${check}`);
+  });
+}
+
+/** Nulls are looked for under the strong lock, unless it is known already that there are none. */
+function requiredAtOnce(place: Place): readonly string[] {
+  const unknown = place.statement.actions.filter((action) => place.migration.transaction || !isKnownPresent(place, action));
+  return inAction(REQUIRED)({ ...place, statement: { ...place.statement, actions: unknown } });
+}
+
 /** Constraints that look at every row. */
 export const SCAN_RULES: readonly Rule[] = [
   {
     name: 'FOREIGN_KEY_BLOCKS_WRITES',
     danger: 'locks',
+    remedy: 'made',
     reason: 'Every row is looked up while nothing can be written to either table.',
     instead: 'ADD … NOT VALID, and VALIDATE CONSTRAINT in a later migration; index the column first.',
     find: inAction('^add (?:constraint <name> )?foreign key\\b', NOT_VALID),
@@ -30,6 +51,7 @@ export const SCAN_RULES: readonly Rule[] = [
   {
     name: 'REFERENCES_BLOCKS_WRITES',
     danger: 'locks',
+    remedy: 'planned',
     reason: 'A column that references another table locks both against writing until the migration ends.',
     instead: 'Add the column, index it CONCURRENTLY, add the foreign key NOT VALID, and validate it in a later migration.',
     find: inAction(`${COLUMN}.*\\breferences\\b`, CONSTRAINT),
@@ -37,6 +59,7 @@ export const SCAN_RULES: readonly Rule[] = [
   {
     name: 'CHECK_BLOCKS_QUERIES',
     danger: 'locks',
+    remedy: 'made',
     reason: 'Every row is checked while nobody can read or write the table.',
     instead: 'ADD CONSTRAINT … NOT VALID, and VALIDATE CONSTRAINT in a later migration.',
     find: inAction('^add (?:constraint <name> )?check\\b', NOT_VALID),
@@ -44,6 +67,7 @@ export const SCAN_RULES: readonly Rule[] = [
   {
     name: 'VALIDATED_IN_SAME_TRANSACTION',
     danger: 'locks',
+    remedy: 'apart',
     reason: 'NOT VALID takes a strong lock that is held until the transaction ends, and so during the scan that it was to avoid.',
     instead: 'Validate in a later migration, or one with transaction: false.',
     find: validatedTooSoon,
@@ -51,9 +75,10 @@ export const SCAN_RULES: readonly Rule[] = [
   {
     name: 'NOT_NULL_BLOCKS_QUERIES',
     danger: 'locks',
+    remedy: 'made',
     reason: 'Every row is looked at while nobody can read or write the table.',
     instead: 'ADD CHECK (column IS NOT NULL) NOT VALID, validate it in a later migration, SET NOT NULL, drop the check.',
-    find: inAction('^alter (?:column )?<name> set not null$'),
+    find: requiredAtOnce,
   },
   {
     name: 'REQUIRED_COLUMN_WITHOUT_VALUE',
@@ -65,6 +90,7 @@ export const SCAN_RULES: readonly Rule[] = [
   {
     name: 'DOMAIN_CHECK_BLOCKS_QUERIES',
     danger: 'locks',
+    remedy: 'made',
     reason: 'Every row of every table that uses the domain is checked, under one transaction.',
     instead: 'ADD CONSTRAINT … NOT VALID and VALIDATE CONSTRAINT later, or checks on the tables.',
     find: anyOf(inStatement('^alter domain <name> add\\b', NOT_VALID), inStatement('^alter domain <name> set not null$')),

@@ -1,24 +1,14 @@
 import type { Column } from '../../kinds/columns.ts';
 import type { Constraint } from '../../kinds/constraints.ts';
 import type { ObjectId, SchemaObject } from '../../kinds/kind.ts';
-import type { SchemaSnapshot } from '../../kinds/snapshot.ts';
-import type { Table } from '../../kinds/tables.ts';
 import { inAction, inStatement, type Place, pattern, type Rule, said } from '../rule.ts';
-
-/** Names without a schema are in `public`, as far as a rule can tell. */
-const qualified = (name: string): string => (name.includes('.') ? name : `public.${name}`);
+import { isPartitioned, objectsOf, qualified } from '../schemaOf.ts';
 
 const tableOf = (column: string): string => column.slice(0, column.lastIndexOf('.'));
 const nameIn = (column: string): string => column.slice(column.lastIndexOf('.') + 1);
 const columnId = (name: string): ObjectId => `column:${qualified(tableOf(name))}.${nameIn(name)}`;
 
-const objectsOf = ({ schema }: Place): SchemaSnapshot['objects'] => schema?.objects ?? new Map();
-
-const tableAt = (place: Place, name: string): Table | undefined => objectsOf(place).get(`table:${qualified(name)}`) as Table | undefined;
-
 const columnAt = (place: Place, name: string): Column | undefined => objectsOf(place).get(columnId(name)) as Column | undefined;
-
-const isPartitioned = (place: Place, name: string): boolean => tableAt(place, name)?.partitionBy != null;
 
 /** Narrows what another rule finds to what the schema shows. */
 const where =
@@ -88,6 +78,7 @@ export const SCHEMA_RULES: readonly Rule[] = [
   {
     name: 'INDEX_ON_ALL_PARTITIONS',
     danger: 'locks',
+    remedy: 'planned',
     reason: 'An index on a partitioned table is built on all partitions in one go, while nothing can be written to any of them.',
     instead: 'CREATE INDEX ON ONLY the whole, build one CONCURRENTLY on each partition, and ATTACH them.',
     find: where(
@@ -119,6 +110,7 @@ export const SCHEMA_RULES: readonly Rule[] = [
   {
     name: 'KEY_LOSES_INDEX',
     danger: 'data',
+    remedy: 'planned',
     reason: 'PostgreSQL does not drop the index of a constraint.',
     instead: 'Drop the constraint, or give it another index first.',
     find: dropsKey,

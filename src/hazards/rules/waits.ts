@@ -39,6 +39,7 @@ export const WAIT_RULES: readonly Rule[] = [
   {
     name: 'TRIGGER_WAITS_FOR_WRITES',
     danger: 'locks',
+    remedy: 'apart',
     reason: 'The trigger waits for every transaction that writes to the table, and all that follow wait behind it.',
     instead: 'Alone in its migration, with a short lock timeout.',
     find: inStatement('^(?:create (?:or replace )?(?:constraint )?trigger|drop trigger) .* on <name>'),
@@ -60,6 +61,7 @@ export const WAIT_RULES: readonly Rule[] = [
   {
     name: 'TABLE_LOCKED',
     danger: 'locks',
+    remedy: 'planned',
     reason: 'An explicit lock is held until the transaction ends.',
     instead: 'Leave it out: each statement takes the lock that it needs, and fastpyd tries again when it is not free.',
     find: inStatement('^lock (?:table )?(?:only )?<name>'),
@@ -67,6 +69,7 @@ export const WAIT_RULES: readonly Rule[] = [
   {
     name: 'SEVERAL_TABLES_LOCKED',
     danger: 'locks',
+    remedy: 'apart',
     reason:
       'The lock of the first table is held while the second one is waited for, and two migrations that lock in another order deadlock.',
     instead: 'One strongly locked table a migration.',
@@ -82,6 +85,7 @@ export const WAIT_RULES: readonly Rule[] = [
   {
     name: 'TIMEOUT_SWITCHED_OFF',
     danger: 'locks',
+    remedy: 'planned',
     reason: 'A statement that waits for a lock without limit makes everybody behind it wait too.',
     instead: 'Leave it out: fastpyd sets a short lock timeout and tries again.',
     find: inStatement('^set (?:session |local )?(lock_timeout|statement_timeout) (?:=|to) (?:0|default)$'),
@@ -89,6 +93,7 @@ export const WAIT_RULES: readonly Rule[] = [
   {
     name: 'ROWS_CHANGED_UNDER_LOCK',
     danger: 'locks',
+    remedy: 'apart',
     reason: 'The strong lock of an earlier statement is held for as long as the rows take.',
     instead: 'Change the rows in a migration of their own, in batches.',
     find: dataUnderLock,

@@ -16,7 +16,15 @@ import { answers, count, database, flag, object, text } from './params.ts';
 
 export const databaseParams = object<DatabaseParams>(database);
 export const statusParams = object<StatusParams>({ ...database, strict: flag });
-export const makeParams = object<MakeParams>({ ...database, ...answers, message: text.optional(), empty: flag, strict: flag });
+export const makeParams = object<MakeParams>({
+  ...database,
+  ...answers,
+  message: text.optional(),
+  empty: flag,
+  dryRun: flag,
+  strict: flag,
+  safe: flag,
+});
 export const migrateParams = object<MigrateParams>({
   ...database,
   ...answers,
@@ -26,6 +34,7 @@ export const migrateParams = object<MigrateParams>({
   adopt: flag,
   revertDrift: flag,
   strict: flag,
+  safe: flag,
 });
 export const rollbackParams = object<RollbackParams>({ ...database, ...answers, steps: count, to: text.optional(), dryRun: flag });
 export const freshParams = object<FreshParams>({ ...database, ...answers, seed: flag });

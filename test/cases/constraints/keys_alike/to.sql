@@ -1,0 +1,4 @@
+CREATE TABLE other (id int);
+CREATE TABLE posts (id int PRIMARY KEY, day date, CONSTRAINT days UNIQUE (day), UNIQUE (day) DEFERRABLE);
+ALTER TABLE posts ADD CONSTRAINT again UNIQUE (id);
+ALTER TABLE posts ADD CONSTRAINT first UNIQUE (day);

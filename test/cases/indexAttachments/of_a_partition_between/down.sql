@@ -1,0 +1,10 @@
+ALTER TABLE "public"."logs_c" DETACH PARTITION "public"."logs_b";
+DROP INDEX "public"."logs_b_what_idx";
+ALTER TABLE "public"."logs_b" DROP CONSTRAINT "logs_b_day_what_key";
+DROP TABLE "public"."logs_c";
+DROP TABLE "public"."logs_a";
+ALTER TABLE "public"."logs_b" ADD CONSTRAINT "logs_b_day_what_key" UNIQUE (day, what);
+CREATE INDEX logs_b_what_idx ON public.logs_b USING btree (what);
+ALTER TABLE ONLY "public"."logs" ATTACH PARTITION "public"."logs_b" DEFAULT;
+ALTER INDEX "public"."logs_day_what_key" ATTACH PARTITION "public"."logs_b_day_what_key";
+ALTER INDEX "public"."logs_what_idx" ATTACH PARTITION "public"."logs_b_what_idx";

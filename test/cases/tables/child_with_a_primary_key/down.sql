@@ -1,0 +1,2 @@
+DROP TABLE "public"."letters";
+DROP TABLE "public"."notes";

@@ -1,0 +1,10 @@
+ALTER TABLE "public"."logs" DROP CONSTRAINT "positive";
+ALTER TABLE "public"."notes" DROP CONSTRAINT "positive";
+ALTER TABLE "public"."old_logs" DROP CONSTRAINT "positive";
+ALTER TABLE "public"."records" DROP CONSTRAINT "positive";
+ALTER TABLE "public"."logs" DROP COLUMN "a";
+ALTER TABLE "public"."notes" DROP COLUMN "a";
+ALTER TABLE "public"."old_logs" DROP COLUMN "a";
+ALTER TABLE "public"."records" DROP COLUMN "a";
+ALTER TABLE "public"."notes" INHERIT public.records;
+ALTER TABLE ONLY "public"."logs" ATTACH PARTITION "public"."old_logs" DEFAULT;

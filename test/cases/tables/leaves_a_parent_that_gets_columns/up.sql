@@ -1,0 +1,10 @@
+ALTER TABLE "public"."logs" DETACH PARTITION "public"."old_logs";
+ALTER TABLE "public"."notes" NO INHERIT public.records;
+ALTER TABLE "public"."logs" ADD COLUMN "a" integer;
+ALTER TABLE "public"."notes" ADD COLUMN "a" bigint;
+ALTER TABLE "public"."old_logs" ADD COLUMN "a" bigint;
+ALTER TABLE "public"."records" ADD COLUMN "a" integer;
+ALTER TABLE "public"."logs" ADD CONSTRAINT "positive" CHECK ((a > 0));
+ALTER TABLE "public"."notes" ADD CONSTRAINT "positive" CHECK ((a > 1));
+ALTER TABLE "public"."old_logs" ADD CONSTRAINT "positive" CHECK ((a > 1));
+ALTER TABLE "public"."records" ADD CONSTRAINT "positive" CHECK ((a > 0));

@@ -1,0 +1,83 @@
+/** Migrations in their safe form, from the command line to rows that others write meanwhile. */
+import { readFileSync } from 'node:fs';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type CliProject, cliProject } from './cliProject.ts';
+
+const POSTS = 'CREATE TABLE posts (id int, title text);';
+const BETTER =
+  "CREATE TABLE posts (id int PRIMARY KEY, title text NOT NULL CHECK (title <> ''), token uuid NOT NULL DEFAULT gen_random_uuid());";
+const INDEXED = `${BETTER} CREATE INDEX by_title ON posts (title);`;
+
+let project: CliProject;
+
+test.before.each(async () => {
+  project = await cliProject({ files: { 'models/posts.sql': POSTS } });
+  await project.succeed('db:migrate', '-m', 'posts');
+  await project.query("INSERT INTO posts SELECT i, 'a' FROM generate_series(1, 1000) i");
+});
+test.after.each(() => project.end());
+
+const newest = (): string => readFileSync(project.path(`migrations/${project.migrations().at(-1)}`), 'utf8');
+
+test('--safe makes a migration without a transaction, which is applied, verified and rolled back', async () => {
+  project.write('models/posts.sql', INDEXED);
+  await project.succeed('db:migrate', '-m', 'better', '--safe');
+  const text = newest();
+  for (const part of ['transaction: false', 'NOT VALID', 'VALIDATE CONSTRAINT', 'INDEX CONCURRENTLY by_title', 'USING INDEX', 'COMMIT;'])
+    assert.match(text, part);
+  await project.succeed('db:status', '--check');
+  const [filled] = await project.query<{ tokens: number }>('SELECT count(DISTINCT token)::int AS tokens FROM posts');
+  assert.is(filled?.tokens, 1000);
+  assert.match((await project.succeed('db:verify')).stdout, 'better');
+  await project.succeed('db:rollback', '--force');
+  const status = JSON.parse((await project.succeed('db:status', '--json')).stdout) as { drift: unknown[]; pending: unknown[] };
+  assert.equal([status.drift, status.pending.length], [[], 1]);
+  await project.succeed('db:migrate');
+  await project.succeed('db:status', '--check');
+});
+
+test('in development a migration is plain unless the settings say otherwise', async () => {
+  project.write('models/posts.sql', INDEXED);
+  await project.succeed('db:make', 'plain');
+  assert.not.match(newest(), 'transaction: false');
+  await project.query('SELECT 1');
+  project.write('fastpyd.config.json', '{ "safe": true }');
+  project.write('models/posts.sql', `${INDEXED} CREATE INDEX by_id ON posts (id, title);`);
+  await project.succeed('db:make', 'safe');
+  assert.match(newest(), 'CREATE INDEX CONCURRENTLY by_id');
+  await project.succeed('db:migrate');
+});
+
+test('where the database is protected, a migration is safe by itself and needs no consent, and plain on request', async () => {
+  project.write('fastpyd.config.json', '{ "protected": true }');
+  project.write('models/posts.sql', INDEXED);
+  const { stderr } = await project.refused({ exit: 3, code: 'ANSWERS_NEEDED' }, 'db:migrate', '-m', 'plain', '--no-safe');
+  assert.match(stderr, '--allow INDEX_BLOCKS_WRITES');
+  await project.succeed('db:migrate', '-m', 'safe');
+  assert.match(newest(), 'CREATE INDEX CONCURRENTLY by_title');
+  await project.succeed('db:status', '--check');
+});
+
+test('what has no safe form stays in one transaction', async () => {
+  project.write('models/posts.sql', `${POSTS} CREATE VIEW titles AS SELECT title FROM posts;`);
+  await project.succeed('db:make', 'view', '--safe');
+  assert.not.match(newest(), 'transaction: false');
+});
+
+test('a dry run says what each statement locks and rewrites, of what is pending and of what would be made', async () => {
+  project.write('models/posts.sql', INDEXED);
+  const make = await project.succeed('db:make', '--dry-run', 'better');
+  assert.match(make.stdout, /-- SHARE on public\.posts\nCREATE INDEX by_title/);
+  assert.match(make.stdout, /-- ACCESS EXCLUSIVE on public\.posts; rewrites public\.posts\nALTER TABLE .* ADD COLUMN "token"/);
+  assert.is(project.migrations().length, 1);
+  const safe = await project.succeed('db:migrate', '-m', 'better', '--safe', '--dry-run');
+  assert.match(safe.stdout, /-- SHARE UPDATE EXCLUSIVE on public\.posts\nCREATE INDEX CONCURRENTLY by_title/);
+  assert.match(safe.stdout, /-- ends its transactions by itself; its locks were not seen\nDO /);
+  await project.succeed('db:make', 'better');
+  const { dryRun } = JSON.parse((await project.succeed('db:migrate', '--dry-run', '--json')).stdout);
+  assert.is(dryRun[0].observed.length, dryRun[0].statements.length);
+  assert.match((await project.succeed('db:migrate', '--dry-run')).stdout, '-- SHARE on public.posts');
+});
+
+test.run();

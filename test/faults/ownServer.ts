@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, cpSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openScratch } from '../../src/database/scratch.ts';
+import { serverAccount } from '../../src/postgres/account.ts';
+import { type Binaries, findBinaries } from '../../src/postgres/binaries.ts';
+import { type Cluster, socketUrl } from '../../src/postgres/cluster.ts';
+import { SUPERUSER, templateCluster } from '../../src/postgres/template.ts';
+import { atExit } from '../support/atExit.ts';
+import { waitUntil } from '../support/waitUntil.ts';
+
+/** A server as users run one, with its crashes survived, and many connections; it ends with the test process. */
+export interface OwnServer extends Cluster {
+  /** Ends it as `pg_ctl -m immediate` does, and starts it again. */
+  restart(): Promise<void>;
+}
+
+const SETTINGS = {
+  listen_addresses: '',
+  max_connections: '150',
+  max_prepared_transactions: '5',
+  autovacuum: 'off',
+  fsync: 'off',
+  restart_after_crash: 'on',
+};
+
+/** Starts one of the same major. */
+export async function startOwnServer({ major }: Cluster): Promise<OwnServer> {
+  const binaries = await findBinaries(major);
+  const directory = mkdtempSync(join(tmpdir(), 'fastpyd-faults-'));
+  cpSync(await templateCluster(binaries), directory, { recursive: true });
+  giveAway(directory);
+  let child = await start(binaries, directory);
+  const stop = async (): Promise<void> => {
+    const ended = once(child, 'exit');
+    child.kill('SIGQUIT');
+    await ended;
+    rmSync(directory, { recursive: true, force: true });
+  };
+  atExit(() => {
+    child.kill('SIGQUIT');
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return {
+    major,
+    version: binaries.version,
+    database: 'postgres',
+    directory,
+    log: '',
+    url: (database, role = SUPERUSER) => socketUrl({ folder: directory, database, role }),
+    isRunning: () => child.exitCode === null,
+    stop,
+    restart: async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGQUIT');
+      await ended;
+      child = await start(binaries, directory);
+    },
+  };
+}
+
+/** PostgreSQL refuses to run as root. */
+function giveAway(directory: string): void {
+  const account = serverAccount();
+  if (account) for (const path of ['.', ...globSync('**', { cwd: directory })]) chownSync(join(directory, path), account.uid, account.gid);
+  chmodSync(directory, 0o700);
+}
+
+async function start({ bindir, env }: Binaries, directory: string): Promise<ChildProcess> {
+  const settings = { ...SETTINGS, unix_socket_directories: directory };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = spawn(join(bindir, 'postgres'), ['-D', directory, ...flags], {
+    cwd: directory,
+    env: { ...process.env, ...env },
+    stdio: 'ignore',
+    ...serverAccount(),
+  });
+  const database = openScratch(socketUrl({ folder: directory, database: 'postgres', role: SUPERUSER }), { isRare: true });
+  const answers = () =>
+    database
+      .session((session) => session.query('select 1'))
+      .then(
+        () => true,
+        () => false,
+      );
+  await waitUntil('the server answers', answers, 30_000);
+  await database.close();
+  return child;
+}
