@@ -4,6 +4,7 @@ import type { CopyRows } from '../../model/runtime.ts';
 import { topologicalOrder } from '../../plan/order.ts';
 import { type CatalogReference, type CatalogTable, readSeedCatalog } from './catalog.ts';
 import { waysOf } from './conditions.ts';
+import { missingKey } from './demands.ts';
 import { type Filled, fillTable } from './fillTable.ts';
 import type { AutoContext, AutoOptions } from './options.ts';
 
@@ -53,8 +54,21 @@ export async function autoSeed(request: AutoRequest, connection: Connection): Pr
   };
   await fillAll(tables);
   // A trigger may want rows of tables that came later.
-  await fillAll(tables.filter((table) => results.get(table)?.rows === 0));
+  for (const table of tables.filter((candidate) => results.get(candidate)?.rows === 0)) {
+    await fillAll([table]);
+    for (let tries = 0; tries < MOST_MISSING && (await meet(results.get(table)?.reason ?? '', context)); tries++) await fillAll([table]);
+  }
   return [...results.values()];
+}
+
+const MOST_MISSING = 10;
+
+/** Makes the row whose absence was the reason; false where it was something else. */
+async function meet(reason: string, context: AutoContext): Promise<boolean> {
+  const missing = missingKey(reason, context.catalog);
+  if (missing === undefined) return false;
+  const { rows } = await fillTable(missing.table, { ...context, count: 1, demanded: missing.demands }, () => false);
+  return rows > 0;
 }
 
 /** A reference that is filled in when there are rows to refer to. */

@@ -26,6 +26,19 @@ export function demandsOn(table: CatalogTable, { tables }: SeedCatalog, ways: Wa
   return new Map([...demands].map(([column, values]) => [column, [...values].slice(0, MOST)]));
 }
 
+/** A key that a trigger's own rows refer to and that is not there, as the refusal tells it. */
+export function missingKey(
+  reason: string,
+  { tables }: SeedCatalog,
+): { readonly table: CatalogTable; readonly demands: Demands } | undefined {
+  const [, constraint, value] =
+    /violates foreign key constraint "([^"]+)"; Key \([^(),]+\)=\((.*)\) is not present in table/s.exec(reason) ?? [];
+  const reference = tables.flatMap(({ references }) => references).find(({ name }) => name === constraint);
+  const table = tables.find(({ oid }) => oid === reference?.target);
+  const [column] = reference?.targetColumns ?? [];
+  return table === undefined || column === undefined || value === undefined ? undefined : { table, demands: new Map([[column, [value]]]) };
+}
+
 /** The demands that no row meets yet. */
 export async function unmet(table: CatalogTable, demands: Demands, query: RunStatement): Promise<Demands> {
   const left = new Map<string, readonly string[]>();
@@ -45,7 +58,7 @@ export async function advanceSequences(table: CatalogTable, columns: readonly st
   for (const column of columns) {
     const name = `pg_get_serial_sequence(${quoteLiteral(table.sql)}, ${quoteLiteral(column)})`;
     await query('SAVEPOINT fastpyd_sequence');
-    const advance = `SELECT setval(${name}, m.next, false) FROM (SELECT coalesce(max(${quoteIdentifier(column)}), 0) + 1 AS next FROM ${table.sql}) m WHERE ${name} IS NOT NULL`;
+    const advance = `SELECT setval(${name}, m.next, false) FROM (SELECT greatest(coalesce(max(${quoteIdentifier(column)}), 0) + 1, (SELECT seqstart FROM pg_sequence WHERE seqrelid = ${name}::regclass)) AS next FROM ${table.sql}) m WHERE ${name} IS NOT NULL`;
     await query(advance).catch(() => query('ROLLBACK TO SAVEPOINT fastpyd_sequence'));
   }
 }

@@ -1,7 +1,7 @@
 import type { RunStatement } from '../../migration/parentLink.ts';
 import type { CopyRows } from '../../model/runtime.ts';
 import type { SeedCatalog } from './catalog.ts';
-import type { Ways } from './demands.ts';
+import type { Demands, Ways } from './demands.ts';
 
 /** What rows are made for, and how. */
 export interface AutoOptions {
@@ -19,4 +19,6 @@ export interface AutoContext extends AutoOptions {
   readonly copy: CopyRows;
   readonly catalog: SeedCatalog;
   readonly ways: Ways;
+  /** Values that the table at work should have, since a trigger asked for them. */
+  readonly demanded?: Demands | undefined;
 }

@@ -79,7 +79,7 @@ export class RowMaker {
   }
 
   static async prepare(table: CatalogTable, context: AutoContext, options: Preparation): Promise<RowMaker> {
-    const demands = await unmet(table, demandsOn(table, context.catalog, context.ways), context.query);
+    const demands = await unmet(table, context.demanded ?? demandsOn(table, context.catalog, context.ways), context.query);
     const maker = new RowMaker(table, context, { ...options, demands });
     await maker.#prepare(options.care);
     return maker;

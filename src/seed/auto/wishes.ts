@@ -46,7 +46,8 @@ export function wishesOf(facts: readonly Fact[], order: readonly string[]): Read
     if (order.indexOf(column) > order.indexOf(other)) of(column).columns.push({ operator, other });
     else of(other).columns.push({ operator: MIRROR[operator], other: column });
   }
-  return wishes;
+  const isEmpty = ({ in: list, notIn }: Wishes): boolean => list?.every((value) => notIn.includes(value)) ?? false;
+  return [...wishes.values()].some(isEmpty) ? undefined : wishes;
 }
 
 function add(wishes: Wishes, fact: Exclude<Fact, { kind: 'never' | 'compare column' }>): boolean {
