@@ -151,3 +151,15 @@ export function countOption(values: OptionValues, name: string, least = 1): numb
   if (number >= least) return number;
   throw fail('USAGE', { problem: `--${name} takes a whole number from ${least}; "${text}" is not one` });
 }
+
+/**
+ * A number from 0 on, with a fraction or without.
+ * @throws USAGE  unless it is at most `most`
+ */
+export function numberOption(values: OptionValues, name: string, most: number): number | undefined {
+  const text = textOption(values, name);
+  if (text === undefined) return undefined;
+  const number = /^\d{1,9}(?:\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
+  if (number <= most) return number;
+  throw fail('USAGE', { problem: `--${name} takes a number from 0 to ${most}; "${text}" is not one` });
+}

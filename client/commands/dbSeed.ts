@@ -1,4 +1,4 @@
-import { countOption, textOption } from '../arguments.ts';
+import { countOption, flagOption, numberOption, textOption } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { renderSeeded } from '../render/migrations.ts';
 import { printable } from '../render/printable.ts';
@@ -13,11 +13,16 @@ export const dbSeed: Command = {
     seeder: { type: 'string', value: 'NAME', help: 'run this seeder only: Post, post, PostSeeder or post_seeder' },
     count: { type: 'string', value: 'N', help: 'how many records a seeder makes' },
     'random-seed': { type: 'string', value: 'N', help: 'make the same records again' },
+    auto: { type: 'boolean', help: 'make rows for the tables without a seeder too' },
+    'null-share': { type: 'string', value: '0.1', help: 'with --auto: how often a value is NULL where it may be' },
+    skew: { type: 'string', value: '0', help: 'with --auto: the larger, the more rows refer to the same few others' },
     ...consentOptions,
   },
   examples: [
     ['fastpy db:seed', 'run all seeders'],
     ['fastpy db:seed --seeder Post --count 50', 'create 50 posts'],
+    ['fastpy db:seed --auto --count 200', 'fill every table, without code'],
+    ['fastpy db:seed --auto --seeder orders --count 1000000', 'fill one table, and what it must refer to'],
   ],
   exitCodes: [
     [3, 'a confirmation is needed'],
@@ -28,6 +33,8 @@ export const dbSeed: Command = {
   check({ values }) {
     countOption(values, 'count');
     countOption(values, 'random-seed', 0);
+    numberOption(values, 'null-share', 1);
+    numberOption(values, 'skew', 100);
   },
   async run({ values, output, request, database }) {
     const result = await request('db.seed', {
@@ -35,6 +42,9 @@ export const dbSeed: Command = {
       seeder: textOption(values, 'seeder'),
       count: countOption(values, 'count'),
       randomSeed: countOption(values, 'random-seed', 0),
+      auto: flagOption(values, 'auto'),
+      nullShare: numberOption(values, 'null-share', 1),
+      skew: numberOption(values, 'skew', 100),
       ...answersOf(values),
     });
     warn(output, result.warnings);

@@ -17,8 +17,12 @@ export function startProgress(isWanted: boolean): ProgressLine {
   if (!isWanted) return { update: () => undefined, stop: () => undefined };
   const startedAt = Date.now();
   let latest: Progress = { message: 'working' };
+  let begunAt = startedAt;
   let frames: NodeJS.Timeout | undefined;
-  const draw = () => process.stderr.write(`${ERASE}${renderProgress(latest, Date.now() - startedAt).slice(0, width() - 1)}`);
+  const draw = () =>
+    process.stderr.write(
+      `${ERASE}${renderProgress(latest, Date.now() - (latest.unit === undefined ? startedAt : begunAt)).slice(0, width() - 1)}`,
+    );
   // Standard error is looked at only now: opening it costs time, which quick work need not spend.
   const begin = () => {
     if (process.stderr.isTTY !== true) return;
@@ -28,6 +32,8 @@ export function startProgress(isWanted: boolean): ProgressLine {
   const beginning = setTimeout(begin, QUIET_MS);
   return {
     update: (progress) => {
+      // A rate is that of what is at work now.
+      if (progress.message !== latest.message) begunAt = Date.now();
       latest = printable(progress);
     },
     stop: () => {
@@ -45,8 +51,23 @@ function width(): number {
 }
 
 /** e.g. `⠙ rehearsing 3/12 · 4 s`. */
-export function renderProgress({ message, done, total }: Progress, elapsedMs: number): string {
+export function renderProgress({ message, done, total, unit }: Progress, elapsedMs: number): string {
   const frame = FRAMES[Math.floor(elapsedMs / FRAME_MS) % FRAMES.length];
+  if (unit !== undefined && done !== undefined && total !== undefined) return `${frame} ${renderRows({ message, done, total }, elapsedMs)}`;
   const count = done === undefined ? '' : ` ${done}${total === undefined ? '' : `/${total}`}`;
   return `${frame} ${message.replaceAll('\n', ' ')}${count} · ${Math.floor(elapsedMs / 1000)} s`;
+}
+
+const BAR_WIDTH = 20;
+
+/** e.g. `filling public.posts ███████░░░ 650000/1000000 rows · 81250 rows/s · 4 s left`. */
+function renderRows(
+  { message, done, total }: { readonly message: string; readonly done: number; readonly total: number },
+  elapsedMs: number,
+): string {
+  const filled = total === 0 ? BAR_WIDTH : Math.round((done / total) * BAR_WIDTH);
+  const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
+  const perSecond = Math.round(done / Math.max(0.001, elapsedMs / 1000));
+  const left = perSecond > 0 ? ` · ${perSecond} rows/s · ${Math.ceil((total - done) / perSecond)} s left` : '';
+  return `${message.replaceAll('\n', ' ')} ${bar} ${done}/${total} rows${left}`;
 }

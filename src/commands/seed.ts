@@ -1,34 +1,43 @@
+import { type BulkDatabase, openBulk } from '../database/bulk.ts';
 import { stateOf } from '../pipeline.ts';
 import type { RequestContext, ScaffoldParams, ScaffoldResult, SeedParams, SeedResult } from '../protocol/methods.ts';
 import { confirm } from './confirm.ts';
 import { historyOf } from './history.ts';
 import { tableOrder } from './tableOrder.ts';
+import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
 // The seeding code brings faker along, which no other command should wait for.
 const seeding = () => import('../seed/commands.ts');
 
-/** `db:seed`: runs the seeders, those of referenced tables first. */
+/** `db:seed`: runs the seeders, those of referenced tables first; with `auto`, fills the tables that have none. */
 export async function seed(workspace: Workspace, params: SeedParams, context: RequestContext): Promise<SeedResult> {
   const target = await workspace.target(params.database);
   if (!params.force) confirm(target, params, 'Seeding');
+  const order = await orderOf(workspace, target);
+  const { seedDatabase } = await seeding();
+  const database = openBulk(target.live.url, workspace.config);
+  const run = (on: BulkDatabase) =>
+    seedDatabase({
+      ...params,
+      project: workspace.project,
+      database: on,
+      order,
+      onProgress: context.progress,
+      signal: context.signal,
+    });
+  const { seeded, randomSeed, unfilled } = await run(database).finally(() => database.close());
+  return { schemaVersion: 1, seeded, randomSeed, warnings: unfilled };
+}
+
+/** The tables, each behind those that it refers to. */
+async function orderOf(workspace: Workspace, target: Target): Promise<readonly string[]> {
   const { applied } = await historyOf(workspace, target);
   const { snapshot } = await stateOf(
     target,
     applied.map(({ migration }) => migration),
   );
-  const { runSeeders } = await seeding();
-  const { seeded, randomSeed } = await runSeeders({
-    project: workspace.project,
-    database: target.live,
-    seeder: params.seeder,
-    count: params.count,
-    randomSeed: params.randomSeed,
-    order: tableOrder(snapshot),
-    onProgress: context.progress,
-    signal: context.signal,
-  });
-  return { schemaVersion: 1, seeded, randomSeed, warnings: [] };
+  return tableOrder(snapshot);
 }
 
 /** `make:seeder` */

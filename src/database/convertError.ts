@@ -8,6 +8,8 @@ interface ServerError extends Error {
   readonly hint?: string;
   readonly position?: string;
   readonly severity: string;
+  readonly constraint?: string;
+  readonly where?: string;
 }
 
 // Class 08 is a broken connection; 57P01 to 57P05 are the server ending it. https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -41,6 +43,8 @@ function fromServer(server: ServerError, statement: string): SqlError {
     hint: server.hint,
     position: server.position ? Number(server.position) : undefined,
     statement,
+    constraint: server.constraint,
+    context: server.where,
     cause: server,
   });
 }

@@ -201,7 +201,8 @@ function nameOf(text: string): string {
   return name;
 }
 
-function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+/** How a value of a type, given by its oid, arrives. */
+export function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
   const ours = valueParsers.find((parser) => parser.oid === oid || parser.arrayOid === oid);
   if (!ours) return pg.types.getTypeParser(oid, format as 'text');
   return ours.oid === oid ? ours.parse : (text) => parseElements(parseTextArray(text) as unknown[], ours.parse);

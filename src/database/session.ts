@@ -8,6 +8,8 @@ export interface Session {
   readonly prepared?: Query;
   /** Runs a text of any number of statements, in one message, and discards its rows. Scratch databases only. */
   readonly script?: (text: string) => Promise<void>;
+  /** Runs a `COPY … FROM STDIN` with rows in PostgreSQL's text format, and gives their number. Of a database for many rows only. */
+  readonly copy?: (text: string, data: Uint8Array) => Promise<number>;
 }
 
 /**

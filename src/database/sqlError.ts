@@ -7,6 +7,10 @@ export class SqlError extends Error {
   /** Character offset in the statement, from 1. */
   readonly position: number | undefined;
   readonly statement: string;
+  /** The constraint that was not met, where the server names one. */
+  readonly constraint: string | undefined;
+  /** Where the server was at work: `COPY users, line 3`. */
+  readonly context: string | undefined;
 
   constructor(fields: {
     message: string;
@@ -15,6 +19,8 @@ export class SqlError extends Error {
     hint?: string | undefined;
     position?: number | undefined;
     statement: string;
+    constraint?: string | undefined;
+    context?: string | undefined;
     cause?: unknown;
   }) {
     super(fields.message, { cause: fields.cause });
@@ -24,5 +30,7 @@ export class SqlError extends Error {
     this.hint = fields.hint;
     this.position = fields.position;
     this.statement = fields.statement;
+    this.constraint = fields.constraint;
+    this.context = fields.context;
   }
 }

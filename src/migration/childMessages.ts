@@ -1,3 +1,4 @@
+import type { AutoRequest, AutoResult } from '../seed/auto/autoSeed.ts';
 import type { ModelTable } from '../seed/modelTable.ts';
 import type { LoadedMigration } from './loadedMigration.ts';
 
@@ -7,16 +8,19 @@ export type ChildRequest =
   | { readonly type: 'runStep'; readonly file: string; readonly direction: 'up' | 'down'; readonly index: number }
   | { readonly type: 'describeModels'; readonly files: readonly string[] }
   | { readonly type: 'loadSeeders'; readonly files: readonly string[] }
-  | { readonly type: 'runSeeder'; readonly file: string; readonly count: number | undefined; readonly randomSeed: number };
+  | { readonly type: 'runSeeder'; readonly file: string; readonly count: number | undefined; readonly randomSeed: number }
+  | { readonly type: 'autoSeed'; readonly request: AutoRequest };
 
 /** What each request is answered with. */
 export interface ChildAnswers {
   readonly loadMigrations: readonly LoadedMigration[];
   readonly runStep: undefined;
   readonly describeModels: readonly ModelTable[];
-  readonly loadSeeders: undefined;
+  /** Each file with those of the seeders that it says it comes after. */
+  readonly loadSeeders: readonly { readonly file: string; readonly after: readonly string[] }[];
   /** False when another seeder has called it already. */
   readonly runSeeder: boolean;
+  readonly autoSeed: readonly AutoResult[];
 }
 
 /** A statement that the child wants to be run. */
@@ -25,6 +29,8 @@ export interface QueryMessage {
   readonly query: number;
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Rows in PostgreSQL's text format, where the statement is a COPY. */
+  readonly data?: Uint8Array | undefined;
 }
 
 /** What PostgreSQL said of a statement, as far as it can cross. */
@@ -33,6 +39,8 @@ export interface Refusal {
   readonly sqlState?: string | undefined;
   readonly detail?: string | undefined;
   readonly hint?: string | undefined;
+  readonly constraint?: string | undefined;
+  readonly context?: string | undefined;
 }
 
 /** What the child is told: the one request, and what became of its statements. */

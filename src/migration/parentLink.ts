@@ -2,10 +2,10 @@
 import { dieWithParent } from '../load/dieWithParent.ts';
 import { registerFastpydHooks } from '../load/hooks.ts';
 import { useNaming } from '../model/naming.ts';
-import { bindModels } from '../model/runtime.ts';
+import { bindModels, type CopyRows } from '../model/runtime.ts';
 import { isSqlReference, type SqlReference, writeSql } from '../model/sql.ts';
 import { readProjectFile } from '../protocol/projectFile.ts';
-import type { ChildAnswers, ChildReply, ChildRequest, ParentMessage, Refusal } from './childMessages.ts';
+import type { ChildAnswers, ChildReply, ChildRequest, ParentMessage, QueryMessage, Refusal } from './childMessages.ts';
 
 /** What answers each kind of request in a child. */
 export type Answers = {
@@ -24,17 +24,21 @@ delete process.send;
 const reply = (message: ChildReply): void => void send?.(message);
 
 /** A statement that PostgreSQL refused, as the project's code sees it. */
-class StatementError extends Error {
+export class StatementError extends Error {
   readonly sqlState: string | undefined;
   readonly detail: string | undefined;
   readonly hint: string | undefined;
+  readonly constraint: string | undefined;
+  readonly context: string | undefined;
 
-  constructor({ message, sqlState, detail, hint }: Refusal) {
+  constructor({ message, sqlState, detail, hint, constraint, context }: Refusal) {
     super(message);
     this.name = 'StatementError';
     this.sqlState = sqlState;
     this.detail = detail;
     this.hint = hint;
+    this.constraint = constraint;
+    this.context = context;
   }
 }
 
@@ -49,18 +53,24 @@ const waiting = new Map<number, Waiting>();
 let lastQuery = 0;
 
 /** Runs a statement on the session that the parent keeps for the request. */
-export const runStatement: RunStatement = (statement, values = []) => {
+export const runStatement: RunStatement = (statement, values = []) =>
+  askParent({ text: isSqlReference(statement) ? writeSql(statement) : statement, values });
+
+/** Runs a COPY on that session with rows in PostgreSQL's text format, and gives their number. Only a seeder's session can. */
+export const copyRows: CopyRows = async (text, data) => (await askParent({ text, values: [], data }))[0] as number;
+
+function askParent(statement: Omit<QueryMessage, 'type' | 'query'>): Promise<readonly any[]> {
   const { promise, resolve, reject } = Promise.withResolvers<readonly any[]>();
   const query = ++lastQuery;
   waiting.set(query, { resolve, reject, settled: promise });
-  reply({ type: 'query', query, text: isSqlReference(statement) ? writeSql(statement) : statement, values });
+  reply({ type: 'query', query, ...statement });
   // Where it was called from is lost once the answer arrives; the stack of now names the line.
   const called = new Error().stack;
   return promise.catch((error: Error) => {
     error.stack = `${error.name}: ${error.message}\n${called?.split('\n').slice(2).join('\n')}`;
     throw error;
   });
-};
+}
 
 /** Says which file the child is at work on. */
 export const announce = (file: string): void => reply({ type: 'notice', text: file });
@@ -82,8 +92,8 @@ async function settleAll(): Promise<void> {
 
 function failureOf(error: unknown): ChildReply {
   if (!(error instanceof Error)) return { type: 'failed', reason: `it threw ${String(error)}` };
-  const { detail, hint, sqlState } = error as Partial<StatementError>;
-  const reason = [error.message, detail, hint].filter(Boolean).join('; ');
+  const { detail, hint, context, sqlState } = error as Partial<StatementError>;
+  const reason = [error.message, detail, hint, context?.startsWith('COPY') ? context : undefined].filter(Boolean).join('; ');
   return { type: 'failed', reason, origin: error.stack, sqlState };
 }
 

@@ -111,16 +111,18 @@ export class ProjectChild {
     }
   }
 
-  async #run({ query, text, values }: QueryMessage, { session }: Pending): Promise<void> {
+  async #run({ query, text, values, data }: QueryMessage, { session }: Pending): Promise<void> {
     if (this.#pending?.session !== session || session === undefined) {
       return this.#send({ query, refusal: { message: 'there is no database here' } });
     }
     try {
-      this.#send({ query, rows: await session.query(text, values) });
+      if (data === undefined) return this.#send({ query, rows: await session.query(text, values) });
+      if (session.copy === undefined) return this.#send({ query, refusal: { message: 'COPY is for seeders' } });
+      this.#send({ query, rows: [await session.copy(text, data)] });
     } catch (error) {
       if (!(error instanceof SqlError)) return this.#fail(error as Error);
-      const { message, sqlState, detail, hint } = error;
-      this.#send({ query, refusal: { message, sqlState, detail, hint } });
+      const { message, sqlState, detail, hint, constraint, context } = error;
+      this.#send({ query, refusal: { message, sqlState, detail, hint, constraint, context } });
     }
   }
 

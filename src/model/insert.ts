@@ -1,7 +1,7 @@
 import { quoteIdentifier } from '../database/quote.ts';
 import { fail } from '../errors.ts';
 import { dotted, type QualifiedName, writeName } from './name.ts';
-import { boundQuery } from './runtime.ts';
+import { boundTo } from './runtime.ts';
 import { type Parameter, toParameter, type ValueShape } from './values.ts';
 
 /** A table as inserts need it. */
@@ -10,19 +10,22 @@ export interface InsertTarget {
   readonly columns: readonly InsertColumn[];
 }
 
-interface InsertColumn {
+/** One column of it. */
+export interface InsertColumn {
   readonly property: string;
   readonly name: string;
   readonly shape: ValueShape;
 }
 
-type InputRow = Readonly<Record<string, unknown>>;
+/** Values by property name, as a seeder gives them. */
+export type InputRow = Readonly<Record<string, unknown>>;
 
 // The protocol counts parameters in 16 bits; the second limit keeps one statement's text small.
 const MAX_PARAMETERS = 65_535;
 const MAX_ROWS = 1_000;
 
-function assertKnown(target: InsertTarget, row: InputRow): void {
+/** @throws USAGE  for a property that the table does not have */
+export function assertKnown(target: InsertTarget, row: InputRow): void {
   const known = target.columns.map((column) => column.property);
   const unknown = Object.keys(row).find((property) => !known.includes(property));
   if (unknown === undefined) return;
@@ -40,25 +43,32 @@ function writeInsert(target: InsertTarget, columns: readonly InsertColumn[], row
   const tuples = rows.map((row) => `(${columns.map((column) => cell(row, column)).join(', ')})`);
   const names = columns.map((column) => quoteIdentifier(column.name)).join(', ');
   const returning = target.columns.map((column) => quoteIdentifier(column.name)).join(', ');
-  return { text: `INSERT INTO ${writeName(target.name)} (${names}) VALUES ${tuples.join(', ')} RETURNING ${returning}`, values };
+  const insert = `INSERT INTO ${writeName(target.name)} (${names}) VALUES ${tuples.join(', ')}`;
+  return { insert, returning: ` RETURNING ${returning}`, values };
 }
 
-function toProperties({ columns }: InsertTarget, row: InputRow): InputRow {
+/** A row by property name. */
+export function toProperties({ columns }: InsertTarget, row: InputRow): InputRow {
   return Object.fromEntries(columns.map(({ property, name }) => [property, row[name]]));
 }
 
 /** Inserts rows through the bound connection, many to a statement, and returns them by property name. */
-export async function insertRows(target: InsertTarget, rows: readonly InputRow[]): Promise<InputRow[]> {
+export async function insertRows(target: InsertTarget, rows: readonly InputRow[], onConflict = ''): Promise<InputRow[]> {
   for (const row of rows) assertKnown(target, row);
-  const query = boundQuery(dotted(target.name));
+  const chunkSize = Math.min(MAX_ROWS, Math.floor(MAX_PARAMETERS / Math.max(1, target.columns.length)));
+  const inserted: InputRow[] = [];
+  for (let at = 0; at < rows.length; at += chunkSize) {
+    inserted.push(...(await insertChunk(target, rows.slice(at, at + chunkSize), onConflict)));
+  }
+  return inserted;
+}
+
+/** Inserts as many rows as one statement has room for. */
+export async function insertChunk(target: InsertTarget, rows: readonly InputRow[], onConflict = ''): Promise<readonly InputRow[]> {
+  const { query } = boundTo(dotted(target.name));
   const given = target.columns.filter(({ property }) => rows.some((row) => row[property] !== undefined));
   // A row of nothing but defaults still has to name a column; an identity column takes DEFAULT like any other.
   const columns = given.length > 0 ? given : target.columns.slice(0, 1);
-  const chunkSize = Math.min(MAX_ROWS, Math.floor(MAX_PARAMETERS / Math.max(1, columns.length)));
-  const inserted: InputRow[] = [];
-  for (let at = 0; at < rows.length; at += chunkSize) {
-    const { text, values } = writeInsert(target, columns, rows.slice(at, at + chunkSize));
-    inserted.push(...(await query<InputRow>(text, values)).map((row) => toProperties(target, row)));
-  }
-  return inserted;
+  const { insert, returning, values } = writeInsert(target, columns, rows);
+  return (await query<InputRow>(`${insert}${onConflict}${returning}`, values)).map((row) => toProperties(target, row));
 }

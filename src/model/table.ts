@@ -1,12 +1,14 @@
 import { quoteIdentifier, quoteLiteral } from '../database/quote.ts';
+import { insertAll, type RowSource } from './bulkInsert.ts';
 import { Column, type ColumnParts, ColumnReference, type Presence } from './column.ts';
 import { DECLARATION, type Declaration, type DeclaredStatement, STAGES, type StatedRename } from './declaration.ts';
 import type { Extra } from './extra.ts';
-import { type InsertTarget, insertRows } from './insert.ts';
+import { type InputRow, type InsertTarget, insertRows } from './insert.ts';
 import { dotted, type Name, type QualifiedName, qualified, writeName } from './name.ts';
 import { columnName } from './naming.ts';
 import { callerPlace, type Place } from './place.ts';
 import { writeForeignKey } from './references.ts';
+import { countRows, firstOrCreateRow, type TruncateOptions, truncateTable, upsertRow } from './rows.ts';
 import { type SqlReference, TO_SQL } from './sql.ts';
 import { writeColumn } from './writeColumn.ts';
 
@@ -30,12 +32,26 @@ export type NewRowOf<C extends Columns> = Flat<
   { -readonly [K in KeysWhen<C, 'required'>]: C[K]['$insert'] } & { -readonly [K in KeysWhen<C, 'optional'>]?: C[K]['$insert'] | undefined }
 >;
 
+/** The rest of a row beside properties that are given already; it can be left out where nothing of it is required. */
+type Others<New, Given> =
+  Partial<New> extends Omit<New, keyof Given> ? [others?: Omit<New, keyof Given>] : [others: Omit<New, keyof Given>];
+
 /** What a table can do beside naming its columns. */
 export interface TableActions<C extends Columns> extends Declaration, SqlReference {
   /** Inserts a row and returns it as the database stored it; in a seeder or a data step. */
   create(row: NewRowOf<C>): Promise<RowOf<C>>;
   /** Inserts many rows in few statements and returns them in the same order. */
   createMany(rows: readonly NewRowOf<C>[]): Promise<RowOf<C>[]>;
+  /** Inserts rows as an iterator makes them, by COPY and in constant memory, and returns how many they were: for millions of rows. */
+  createMany(rows: RowSource<NewRowOf<C>>): Promise<number>;
+  /** The first row with the values of `row`, or else a new one with these and `others`. */
+  firstOrCreate<Given extends Partial<NewRowOf<C>>>(row: Given, ...others: Others<NewRowOf<C>, Given>): Promise<RowOf<C>>;
+  /** Inserts a row, or brings the row with the same key up to date; `on` names the properties of a key or unique index. */
+  upsert(row: NewRowOf<C>, options: { readonly on: (keyof C & string) | readonly (keyof C & string)[] }): Promise<RowOf<C>>;
+  /** How many rows there are, or how many with these values. */
+  count(row?: Partial<RowOf<C>>): Promise<number>;
+  /** Takes all rows away. */
+  truncate(options?: TruncateOptions): Promise<void>;
   /** States that the table had another name before, so that it is renamed and its rows are kept. */
   renamedFrom(oldName: string): Table<C>;
   readonly [TABLE_PARTS]: { readonly name: QualifiedName; readonly columns: Columns };
@@ -50,7 +66,7 @@ export type Row<T extends { create(row: never): Promise<unknown> }> = Awaited<Re
 /** The type of a row to insert: `NewRow<typeof Post>`. */
 export type NewRow<T extends { create(row: never): Promise<unknown> }> = Parameters<T['create']>[0];
 
-const RESERVED = ['create', 'createMany', 'renamedFrom'];
+const RESERVED = ['create', 'createMany', 'firstOrCreate', 'upsert', 'count', 'truncate', 'renamedFrom'];
 
 interface TableParts {
   readonly name: QualifiedName;
@@ -145,10 +161,25 @@ function insertTarget({ name, columns }: TableParts): InsertTarget {
   return { name, columns: described };
 }
 
+type RowActions<C extends Columns> = Pick<TableActions<C>, 'create' | 'createMany' | 'firstOrCreate' | 'upsert' | 'count' | 'truncate'>;
+
+function rowActions<C extends Columns>(target: InsertTarget): RowActions<C> {
+  // Rows are typed where they are given; what comes back is as the columns say.
+  const actions = {
+    create: async (row: InputRow) => (await insertRows(target, [row]))[0],
+    createMany: (rows: readonly InputRow[] | RowSource<InputRow>) =>
+      Array.isArray(rows) ? insertRows(target, rows) : insertAll(target, rows),
+    firstOrCreate: (row: InputRow, others: InputRow = {}) => firstOrCreateRow(target, row, others),
+    upsert: (row: InputRow, { on }: { readonly on: string | readonly string[] }) => upsertRow(target, row, [on].flat()),
+    count: (row: InputRow = {}) => countRows(target, row),
+    truncate: (options: TruncateOptions = {}) => truncateTable(target, options),
+  };
+  return actions as unknown as RowActions<C>;
+}
+
 function assemble<C extends Columns>(parts: TableParts & { readonly columns: C }, references: ColumnReferences<C>): Table<C> {
   const actions: TableActions<C> = {
-    create: async (row) => (await insertRows(insertTarget(parts), [row]))[0] as RowOf<C>,
-    createMany: async (rows) => (await insertRows(insertTarget(parts), rows)) as RowOf<C>[],
+    ...rowActions<C>(insertTarget(parts)),
     renamedFrom: (oldName) => assemble({ ...parts, renamedFrom: oldName }, references),
     [TO_SQL]: () => writeName(parts.name),
     [TABLE_PARTS]: { name: parts.name, columns: parts.columns },

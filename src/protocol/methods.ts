@@ -237,6 +237,11 @@ export interface SeedParams extends DatabaseParams, Answers {
   readonly seeder?: string | undefined;
   readonly count?: number | undefined;
   readonly randomSeed?: number | undefined;
+  /** Makes rows for tables without seeders too, from what the catalog says of them. */
+  readonly auto?: boolean | undefined;
+  /** With `auto`: the share of NULL where it may be, and how unevenly rows refer to others. */
+  readonly nullShare?: number | undefined;
+  readonly skew?: number | undefined;
 }
 export interface SeededInfo {
   readonly seeder: string;
@@ -372,6 +377,8 @@ export interface Progress {
   readonly message: string;
   readonly done?: number | undefined;
   readonly total?: number | undefined;
+  /** What is counted, where its rate is worth telling. */
+  readonly unit?: 'rows' | undefined;
 }
 
 /** What a handler is given beside its parameters. */

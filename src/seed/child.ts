@@ -2,12 +2,12 @@
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { faker } from '@faker-js/faker/locale/en';
-import { announce, runStatement, serveParent } from '../migration/parentLink.ts';
+import { announce, copyRows, runStatement, serveParent } from '../migration/parentLink.ts';
+import { bindModels } from '../model/runtime.ts';
+import { autoSeed } from './auto/autoSeed.ts';
+import { REFERENCE_DATE } from './auto/scale.ts';
 import { describeModules } from './describeModels.ts';
 import type { Seeder } from './index.ts';
-
-// Dates of faker count from here and not from today, so that a seed gives the same rows on every day.
-const REFERENCE_DATE = '2026-01-01T00:00:00.000Z';
 
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -37,9 +37,23 @@ async function call(other: Seeder): Promise<void> {
   await runSeeder(other, undefined);
 }
 
-const runSeeder = async (seeder: Seeder, count: number | undefined): Promise<void> => {
-  await seeder.run({ count, faker, db: { query: runStatement }, call });
-};
+/** Remembered in the transaction of the seeder, and so only when it succeeds. */
+async function isFirstTime(name: string): Promise<boolean> {
+  await runStatement('CREATE SCHEMA IF NOT EXISTS fastpyd');
+  await runStatement('CREATE TABLE IF NOT EXISTS fastpyd.seeds (name text PRIMARY KEY, seeded_at timestamptz NOT NULL DEFAULT now())');
+  return (await runStatement('INSERT INTO fastpyd.seeds (name) VALUES ($1) ON CONFLICT DO NOTHING RETURNING name', [name])).length === 1;
+}
+
+async function runSeeder(seeder: Seeder, count: number | undefined): Promise<void> {
+  if (seeder.once !== undefined && !(await isFirstTime(seeder.once))) return;
+  const made = await seeder.run({ count, faker, db: { query: runStatement }, call });
+  if (typeof (made as Partial<Iterator<unknown>> | undefined)?.next !== 'function') return;
+  throw new Error('it is a generator (function*), of which nothing was run; write seeder(async ({ count }) => { … })');
+}
+
+/** The files that a seeder says it comes after. */
+const filesBefore = (seeder: Seeder, files: ReadonlyMap<Seeder, string>): readonly string[] =>
+  seeder.after.flatMap((other) => files.get(other) ?? []);
 
 /** Each seeder has a sequence of its own, so that two of them do not make up the same rows. */
 function reseed(file: string, randomSeed: number): void {
@@ -54,8 +68,9 @@ serveParent({
     return describeModules(modules);
   },
   loadSeeders: async ({ files }) => {
-    for (const file of files) await seederIn(file);
-    return undefined;
+    const seeders = new Map<Seeder, string>();
+    for (const file of files) seeders.set(await seederIn(file), file);
+    return [...seeders].map(([seeder, file]) => ({ file, after: filesBefore(seeder, seeders) }));
   },
   runSeeder: async ({ file, count, randomSeed }) => {
     const seeder = await seederIn(file);
@@ -65,4 +80,7 @@ serveParent({
     await runSeeder(seeder, count);
     return true;
   },
+  autoSeed: ({ request }) => autoSeed(request, { query: runStatement, copy: copyRows }),
 });
+
+bindModels(runStatement, copyRows);

@@ -2,3 +2,4 @@
 export { type RunSeedersOptions, runSeeders, type Seeding } from './runSeeders.ts';
 export { scaffoldModel } from './scaffoldModel.ts';
 export { scaffoldSeeder } from './scaffoldSeeder.ts';
+export { type DatabaseSeeding, seedDatabase } from './seedDatabase.ts';

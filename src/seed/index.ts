@@ -2,6 +2,7 @@
 import type { Faker } from '@faker-js/faker';
 import { type Sql, type SqlReference, sql } from '../model/sql.ts';
 
+export { type Factory, type FactoryContext, factory } from './factory.ts';
 export { type Sql, sql };
 
 /** The connection of a seeder; everything it does is in the seeder's own transaction. */
@@ -24,7 +25,29 @@ export interface SeederContext {
 /** What a seeder file exports. */
 export interface Seeder {
   readonly run: (context: SeederContext) => unknown;
+  /** Seeders that run before this one, whatever foreign keys say. */
+  readonly after: readonly Seeder[];
+  /** The name under which it is remembered that it has run, for one that runs once. */
+  readonly once?: string | undefined;
+}
+
+export interface SeederOptions {
+  /** Runs behind these seeders, the default exports of their files, whatever foreign keys say. */
+  readonly after?: Seeder | readonly Seeder[] | undefined;
 }
 
 /** States a seeder; the default export of a file in `seeders/`. */
-export const seeder = (run: (context: SeederContext) => unknown): Seeder => Object.freeze({ run });
+export const seeder = (run: (context: SeederContext) => unknown, { after = [] }: SeederOptions = {}): Seeder =>
+  Object.freeze({ run, after: [after].flat() });
+
+/**
+ * States a seeder of reference data: once it has run on a database, running it again does nothing. `db:fresh` forgets that.
+ * @param name  what it is remembered by; another name runs again
+ */
+export const seedOnce = (name: string, run: (context: SeederContext) => unknown, options: SeederOptions = {}): Seeder =>
+  Object.freeze({ ...seeder(run, options), once: name });
+
+/** So many rows, each made when it is asked for: `Post.createMany(times(count, () => ({ … })))` holds few of them in memory. */
+export function* times<Made>(count: number, make: (index: number) => Made): Generator<Made, void, undefined> {
+  for (let index = 0; index < count; index++) yield make(index);
+}

@@ -1,3 +1,4 @@
+import { topologicalOrder } from '../plan/order.ts';
 import type { ModelTable } from './modelTable.ts';
 import { type SeederFile, subjectOf } from './seederFiles.ts';
 
@@ -25,3 +26,15 @@ const ranksOf = (models: readonly ModelTable[], order: readonly string[]): Reado
       return exported === null || rank < 0 ? [] : [[subjectOf(exported.name), rank] as const];
     }),
   );
+
+/** Behind the seeders that each says it comes after; otherwise as they stand. */
+export function inDeclaredOrder(
+  seeders: readonly SeederFile[],
+  declared: readonly { readonly file: string; readonly after: readonly string[] }[],
+): readonly SeederFile[] {
+  const followers = new Map<string, Set<string>>();
+  for (const { file, after } of declared) for (const other of after) followers.set(other, (followers.get(other) ?? new Set()).add(file));
+  const rank = new Map(seeders.map(({ file }, index) => [file, String(index).padStart(6, '0')]));
+  const ordered = topologicalOrder([...rank.keys()], followers, (file) => rank.get(file) ?? '');
+  return ordered.flatMap((file) => seeders.find((seeder) => seeder.file === file) ?? []);
+}

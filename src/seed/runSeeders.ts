@@ -1,12 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { Project } from '../config/project.ts';
-import type { Database, Query, Session } from '../database/session.ts';
+import type { BulkDatabase, BulkSession } from '../database/bulk.ts';
+import type { Query } from '../database/session.ts';
 import { SqlError } from '../database/sqlError.ts';
+import type { ChildAnswers } from '../migration/childMessages.ts';
 import { assertNotInterrupted, interruption } from '../migration/interruption.ts';
 import { ProjectChild } from '../migration/projectChild.ts';
 import { endsTransaction } from '../migration/transactionControl.ts';
 import type { Progress, SeededInfo } from '../protocol/methods.ts';
-import { orderSeeders } from './orderSeeders.ts';
+import { inDeclaredOrder, orderSeeders } from './orderSeeders.ts';
 import { LOAD_LIMIT_MS, SEED_CHILD, typeScriptTables } from './projectModels.ts';
 import { seederFailure } from './seederFailure.ts';
 import { findSeeder, listSeeders, type SeederFile } from './seederFiles.ts';
@@ -14,7 +16,7 @@ import { SilenceWatch } from './silenceWatch.ts';
 
 export interface RunSeedersOptions {
   readonly project: Project;
-  readonly database: Database;
+  readonly database: BulkDatabase;
   /** The one to run, in any spelling; all of them otherwise. */
   readonly seeder?: string | undefined;
   readonly count?: number | undefined;
@@ -36,7 +38,10 @@ export interface Seeding {
 
 // Long enough for a seeder that makes up a million rows before it inserts the first.
 const SILENCE_LIMIT_MS = 60_000;
-const LARGEST_SEED = 2 ** 31;
+const LARGEST_SEED = 2 ** 29;
+
+/** A number for `--random-seed`, which takes up to nine digits. */
+export const randomNumber = (): number => randomInt(LARGEST_SEED);
 
 /**
  * Runs seeders in a child, each in a transaction of its own, those of referenced tables first. Stops at the first that fails.
@@ -45,13 +50,13 @@ const LARGEST_SEED = 2 ** 31;
  * @throws CANCELLED
  */
 export async function runSeeders(options: RunSeedersOptions): Promise<Seeding> {
-  const randomSeed = options.randomSeed ?? randomInt(LARGEST_SEED);
+  const randomSeed = options.randomSeed ?? randomNumber();
   const files = await chooseSeeders(options);
   if (files.length === 0) return { seeded: [], randomSeed };
   const child = new ProjectChild(options.project.root, SEED_CHILD);
   try {
-    await loadAll(child, files, options);
-    return { seeded: await runAll(child, files, { ...options, randomSeed }), randomSeed };
+    const ordered = await loadAll(child, files, options);
+    return { seeded: await runAll(child, ordered, { ...options, randomSeed }), randomSeed };
   } finally {
     child.end();
   }
@@ -66,16 +71,24 @@ async function chooseSeeders({ project, seeder, order = [] }: RunSeedersOptions)
 }
 
 /** Before the first row is inserted, so that a mistake in the last file does not leave the rows of the others. */
-async function loadAll(child: ProjectChild, seeders: readonly SeederFile[], { project, signal }: RunSeedersOptions): Promise<void> {
+async function loadAll(
+  child: ProjectChild,
+  seeders: readonly SeederFile[],
+  { project, signal }: RunSeedersOptions,
+): Promise<readonly SeederFile[]> {
   let current = seeders[0];
   const onNotice = (file: string): void => {
     current = seeders.find((seeder) => seeder.file === file);
   };
   const files = seeders.map(({ file }) => file);
-  await child.ask({ type: 'loadSeeders', files }, { limitMs: LOAD_LIMIT_MS, onNotice, signal }).catch((error: unknown) => {
-    assertNotInterrupted(signal, 'No row was inserted.');
-    throw current === undefined ? error : seederFailure(error, { seeder: current, project });
-  });
+  const request = { type: 'loadSeeders', files } as const;
+  const loaded = await child
+    .ask<ChildAnswers['loadSeeders']>(request, { limitMs: LOAD_LIMIT_MS, onNotice, signal })
+    .catch((error: unknown) => {
+      assertNotInterrupted(signal, 'No row was inserted.');
+      throw current === undefined ? error : seederFailure(error, { seeder: current, project });
+    });
+  return inDeclaredOrder(seeders, loaded);
 }
 
 type RunOptions = RunSeedersOptions & { readonly randomSeed: number };
@@ -96,9 +109,13 @@ async function runOne(child: ProjectChild, seeder: SeederFile, options: RunOptio
   const { project, database, count, randomSeed, signal } = options;
   const watch = new SilenceWatch(options.silenceLimitMs ?? SILENCE_LIMIT_MS, signal);
   const refusals: SqlError[] = [];
-  const work = async ({ query }: Session): Promise<number | null> => {
+  const work = async ({ query, copy }: BulkSession): Promise<number | null> => {
     const before = await countInserted(query);
-    const session = { query: watch.over(guard(query, (error) => refusals.push(error))) };
+    const onRefusal = (error: SqlError): void => void refusals.push(error);
+    const session = {
+      query: watch.over(guard(query, onRefusal)),
+      copy: watch.over((text: string, data: Uint8Array) => copy(text, data).catch(noticing(onRefusal))),
+    };
     const request = { type: 'runSeeder', file: seeder.file, count, randomSeed } as const;
     const hasRun = await child.ask<boolean>(request, { session, signal: watch.signal });
     if (refusals[0] !== undefined) throw refusals[0];
@@ -118,14 +135,16 @@ async function runOne(child: ProjectChild, seeder: SeederFile, options: RunOptio
 function guard(query: Query, onRefusal: (error: SqlError) => void): Query {
   return async <Row>(statement: string, values?: readonly unknown[]) => {
     if (endsTransaction(statement)) throw transactionControl(statement);
-    try {
-      return await query<Row>(statement, values);
-    } catch (error) {
-      if (error instanceof SqlError) onRefusal(error);
-      throw error;
-    }
+    return query<Row>(statement, values).catch(noticing(onRefusal));
   };
 }
+
+const noticing =
+  (onRefusal: (error: SqlError) => void) =>
+  (error: unknown): never => {
+    if (error instanceof SqlError) onRefusal(error);
+    throw error;
+  };
 
 const transactionControl = (statement: string): SqlError =>
   new SqlError({ message: 'a seeder runs in one transaction, which fastpyd itself begins and ends', sqlState: '2D000', statement });

@@ -32,7 +32,10 @@ const sqlStateOf = (error: unknown): string | undefined =>
   error instanceof SqlError || error instanceof ChildFailure ? error.sqlState : undefined;
 
 function reasonOf(error: unknown): string {
-  if (error instanceof SqlError) return [error.message, error.detail, error.hint].filter((part) => part !== undefined).join('; ');
+  if (error instanceof SqlError) {
+    const place = error.context?.startsWith('COPY') ? error.context : undefined;
+    return [error.message, error.detail, error.hint, place].filter((part) => part !== undefined).join('; ');
+  }
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -1,5 +1,3 @@
-import type { Query } from '../database/session.ts';
-
 /** Ends a work that sends no statement for too long; what the database takes for one does not count. */
 export class SilenceWatch {
   readonly #limitMs: number;
@@ -20,16 +18,17 @@ export class SilenceWatch {
     return new Error(`it sent no statement for ${this.#limitMs / 1000} s (an endless loop?)`);
   }
 
-  /** The same query, noticed. */
-  over(query: Query): Query {
-    return async <Row>(text: string, values?: readonly unknown[]) => {
+  /** The same way to run statements, noticed. */
+  over<Run extends (...statement: never[]) => Promise<unknown>>(run: Run): Run {
+    const noticed = async (...statement: Parameters<Run>) => {
       clearTimeout(this.#timer);
       try {
-        return await query<Row>(text, values);
+        return await run(...statement);
       } finally {
         this.#listen();
       }
     };
+    return noticed as unknown as Run;
   }
 
   end(): void {

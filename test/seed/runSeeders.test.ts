@@ -256,4 +256,72 @@ test('many rows arrive, more than one statement has room for', async () => {
   assert.equal(rowsOf(await run(one(body))), ['user_seeder 40000']);
 });
 
+test('rows that an iterator makes go by COPY, each with what it leaves out by default, and are counted', async () => {
+  const body = `const made = await User.createMany(times(25_000, (i) => (i % 2 ? { email: i + '\\t\\\\N' } : { email: i + '\\n', born: '2020-01-01' })));
+    if (made !== 25_000) throw new Error('made ' + made);`;
+  assert.equal(rowsOf(await run({ 'user_seeder.ts': `import { times } from 'fastpyd/seeder';\n${one(body)['user_seeder.ts']}` })), [
+    'user_seeder 25000',
+  ]);
+  assert.equal(await bed.read("SELECT count(*)::int FROM users WHERE email = '7\t\\N' AND born IS NULL OR email = E'8\\n'"), [2]);
+});
+
+test('a row that COPY refuses is named with its constraint, and all rows of the seeder are rolled back', async () => {
+  const body = `await User.createMany(times(5_000, (i) => ({ email: String(i % 4_000) })));`;
+  const error = await failure({ 'user_seeder.ts': `import { times } from 'fastpyd/seeder';\n${one(body)['user_seeder.ts']}` });
+  assert.match(error.message, /users_email_key.*\(email\)=\(0\).*COPY users, line 4001/);
+  assert.match(error.location?.file ?? '', /user_seeder\.ts$/);
+  assert.equal(await bed.read('SELECT count(*)::int FROM users'), [0]);
+});
+
+test('a model finds, brings up to date, counts and empties', async () => {
+  const body = `const first = await User.firstOrCreate({ email: 'a' }, { born: '2000-01-01' });
+    const again = await User.firstOrCreate({ email: 'a' });
+    if (first.id !== again.id || again.born !== '2000-01-01') throw new Error('not the same');
+    const newer = await User.upsert({ email: 'a', born: '2001-01-01' }, { on: 'email' });
+    if (newer.id !== first.id || newer.born !== '2001-01-01') throw new Error('not newer');
+    await User.upsert({ email: 'b' }, { on: ['email'] });
+    await User.upsert({ email: 'b' }, { on: 'email' });
+    if ((await User.count()) !== 2 || (await User.count({ born: null })) !== 1) throw new Error('wrong count');
+    await User.truncate({ cascade: true, restartIdentity: true });
+    await User.create({ email: 'c' });`;
+  await run(one(body));
+  assert.equal(await bed.read('SELECT id || email FROM users'), ['1c']);
+});
+
+test('the order that a seeder declares wins over foreign keys', async () => {
+  const users = `import posts from './post_seeder.ts';\n${one('')['user_seeder.ts'].replace(/\}\);$/, '}, { after: posts });')}`;
+  const { seeded } = await run({ 'user_seeder.ts': users, 'post_seeder.ts': one('')['user_seeder.ts'] });
+  assert.equal(
+    seeded.map(({ seeder }) => seeder),
+    ['post_seeder', 'user_seeder'],
+  );
+});
+
+test('a seeder that is a generator is refused, since nothing of it would run', async () => {
+  const error = await failure({ 'user_seeder.ts': `${SEEDER}export default seeder(function* () { yield User.create({ email: 'a' }); });` });
+  assert.match(error.message, 'it is a generator');
+});
+
+test('a factory makes rows with states, sequences, parents and children', async () => {
+  const body = `const users = factory(User, ({ faker, index }) => ({ email: index + faker.internet.email(), born: '2000-01-01' }));
+    const posts = factory(Post, ({ index }) => ({ title: 'post ' + index })).sequence('title', ['a', 'b']);
+    const made = await users.state('born', null).has(posts, 3).count(4).create();
+    if (made.length !== 4 || made[0].born !== null) throw new Error('wrong');
+    await posts.for(User).count(5).create();
+    await posts.for(users).create();
+    await posts.for({ authorId: made[0].id }).state({ title: 'mine' }).create();`;
+  const text = `import { factory } from 'fastpyd/seeder';\n${one(body)['user_seeder.ts']}`;
+  assert.equal(rowsOf(await run({ 'user_seeder.ts': text })), ['user_seeder 24']);
+  assert.equal(await bed.read("SELECT count(*)::int || ' ' || count(DISTINCT author_id) FROM posts WHERE title IN ('a', 'b')"), ['18 5']);
+  assert.equal(await bed.read("SELECT count(*)::int FROM posts WHERE title = 'mine'"), [1]);
+});
+
+test('a seeder of reference data runs once, and again when it failed', async () => {
+  const once = (more: string) => `import { seedOnce } from 'fastpyd/seeder';\n${SEEDER}export default seedOnce('first users', async () => {
+    await User.create({ email: 'a' }); ${more} });`;
+  await failure({ 'user_seeder.ts': once("throw new Error('no');") });
+  assert.equal(rowsOf(await run({ 'user_seeder.ts': once('') })), ['user_seeder 1']);
+  assert.equal(rowsOf(await run({ 'user_seeder.ts': once('') })), ['user_seeder 0']);
+});
+
 test.run();

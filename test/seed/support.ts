@@ -1,8 +1,7 @@
 import { loadProject } from '../../src/config/loadProject.ts';
 import type { Project } from '../../src/config/project.ts';
-import { openDatabase } from '../../src/database/live.ts';
+import { type BulkDatabase, openBulk } from '../../src/database/bulk.ts';
 import { openScratch } from '../../src/database/scratch.ts';
-import type { Database } from '../../src/database/session.ts';
 import { ModelLoader } from '../../src/load/modelLoader.ts';
 import { materialise } from '../../src/shadow/materialise.ts';
 import { type TemporaryProject, temporaryProject } from '../support/project.ts';
@@ -12,7 +11,7 @@ import { createDatabase } from '../support/servers.ts';
 export interface Seedbed {
   readonly folder: TemporaryProject;
   readonly project: Project;
-  readonly database: Database;
+  readonly database: BulkDatabase;
   /** The first column of what a query gives. */
   read(sql: string): Promise<readonly unknown[]>;
   remove(): Promise<void>;
@@ -24,7 +23,7 @@ export async function seedbed(files: Readonly<Record<string, string>>): Promise<
   const project = await loadProject(folder.root);
   const target = await createDatabase();
   await makeModels(project, target.url);
-  const database = await openDatabase(target.url);
+  const database = openBulk(target.url);
   return {
     folder,
     project,

@@ -56,6 +56,13 @@ export const seedParams = object<SeedParams>({
   seeder: text.optional(),
   count,
   randomSeed: z.int({ error: 'must be a whole number' }).min(0, { error: 'must not be negative' }).optional(),
+  auto: flag,
+  nullShare: z
+    .number({ error: 'must be a number' })
+    .min(0, { error: 'must be from 0 to 1' })
+    .max(1, { error: 'must be from 0 to 1' })
+    .optional(),
+  skew: z.number({ error: 'must be a number' }).min(0, { error: 'must not be negative' }).max(100, { error: 'is too large' }).optional(),
 });
 export const diffParams = object<DiffParams>({ ...database, ...answers, drift: flag, strict: flag });
 export const pullParams = object<PullParams>({

@@ -7,7 +7,10 @@ import { camelCase, pascalCase, singular, snakeCase } from '../../seed/words.ts'
 const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
 /** Properties that a table has besides its columns, or that an object literal does not take as they are. */
-const RESERVED = ['create', 'createMany', 'renamedFrom', '__proto__', 'constructor', 'toString'];
+const RESERVED = [
+  ...['create', 'createMany', 'firstOrCreate', 'upsert', 'count', 'truncate', 'renamedFrom'],
+  ...['__proto__', 'constructor', 'toString'],
+];
 
 /** The first of the names that nobody has, with a number where all are taken. */
 function firstFree(names: readonly string[], taken: ReadonlySet<string>): string {
