@@ -62,6 +62,21 @@ test('an edit is shown place by place, and undone by --restore, which keeps it b
   await project.succeed('db:status', '--check');
 });
 
+test('what was edited is kept, however often its migration is restored', async () => {
+  await begin();
+  const edits = ['name varchar', 'name char(9)'].map((type) => SOURCE.replace('name text', type));
+  for (const edited of edits) {
+    project.write(FILE, edited);
+    await project.succeed('db:history', '--restore', ID);
+    await project.succeed('db:history', '--restore', ID);
+    assert.is(text(), SOURCE);
+  }
+  assert.equal(
+    ['.edited', '.edited2'].map((end) => readFileSync(project.path(`${FILE}${end}`), 'utf8')),
+    edits,
+  );
+});
+
 test('a file that is gone is named, and comes back from the ledger', async () => {
   await begin();
   rmSync(project.path(FILE));
