@@ -4,6 +4,7 @@ import { liveView, type View } from '../diff/managed.ts';
 import { parseRename } from '../diff/renames.ts';
 import { parseMap, valueMaps } from '../diff/valueMaps.ts';
 import { fail } from '../errors.ts';
+import { FORGET_ALL_STEPS } from '../migration/ledger.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { replay } from '../migration/replay.ts';
 import { runScript } from '../migration/runScript.ts';
@@ -14,6 +15,7 @@ import { applyRenames } from '../shadow/applyRenames.ts';
 import { provePlan } from '../shadow/provePlan.ts';
 import type { State } from '../shadow/states.ts';
 import { type Drift, driftOf } from './drift.ts';
+import { forgottenWarnings } from './halfDone.ts';
 import { historyOf } from './history.ts';
 import { namesBefore } from './liveNames.ts';
 import { openQuestions, parseFills } from './questions.ts';
@@ -31,7 +33,7 @@ const NOTHING: Reversion = { changes: [], statements: [], warnings: [] };
 
 /**
  * Brings the live database back to what its applied migrations produce, but for what the settings ignore: in one transaction, after it was
- * done in the shadow, which was brought to where the database is.
+ * done in the shadow, which was brought to where the database is. What ran of a migration that ended in its middle is drift too, and forgotten.
  * @throws ANSWERS_NEEDED  for rows that would be lost
  * @throws PLAN_NOT_PROVEN
  */
@@ -41,13 +43,16 @@ export async function revertDrift(workspace: Workspace, params: MigrateParams, c
   const migrations = applied.map(({ migration }) => migration);
   if (migrations.length === 0) return NOTHING;
   const drift = await driftOf(workspace, target, migrations);
-  if (drift.changes.length === 0) return NOTHING;
-  const reversion = await planReversion(target, { migrations, drift, answers: params, schemas: workspace.config.schemas });
+  const forgotten = await forgottenWarnings(target);
+  if (drift.changes.length === 0 && forgotten.length === 0) return NOTHING;
+  const planned = await planReversion(target, { migrations, drift, answers: params, schemas: workspace.config.schemas });
+  const reversion = { ...planned, warnings: [...planned.warnings, ...forgotten] };
   if (params.dryRun) return reversion;
-  const isDone = async () => (await driftOf(workspace, target, migrations)).changes.length === 0;
+  const isDone = async () =>
+    (await driftOf(workspace, target, migrations)).changes.length === 0 && (await forgottenWarnings(target)).length === 0;
   await runScript(
     target.live,
-    { name: 'the reversion of drift', statements: reversion.statements, isDone },
+    { name: 'the reversion of drift', statements: [...reversion.statements, FORGET_ALL_STEPS], isDone },
     {
       root: workspace.project.root,
       signal: context.signal,

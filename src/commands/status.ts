@@ -13,6 +13,7 @@ import type {
 } from '../protocol/methods.ts';
 import { planBaseline } from './baseline.ts';
 import { driftOf } from './drift.ts';
+import { halfDoneWarnings } from './halfDone.ts';
 import { appliedInfo, historyOf, migrationInfo } from './history.ts';
 import { keptOf } from './kept.ts';
 import { restore } from './restore.ts';
@@ -47,6 +48,7 @@ export async function status(workspace: Workspace, params: StatusParams): Promis
     changes: considered?.suggestion.changes ?? [],
     failure,
     warnings: [
+      ...(await halfDoneWarnings(target)),
       ...(considered?.suggestion.warnings ?? scopeWarnings(head.snapshot, managedView(workspace.config.schemas))),
       ...(drift?.warnings ?? []),
       ...majorWarning(target),

@@ -212,6 +212,24 @@ export async function recordStep(session: Session, key: StepKey, record: Recorde
   );
 }
 
+/** A migration without a transaction that ended in its middle: the next run goes on behind its recorded steps. */
+export interface HalfDone {
+  readonly migration: string;
+  readonly direction: 'up' | 'down';
+  readonly steps: number;
+}
+
+/** Every migration of which only a part ran; none where no ledger exists. */
+export const halfDone = (session: Session): Promise<readonly HalfDone[]> =>
+  ifThere(
+    session.query<HalfDone>(
+      'select migration, direction, count(done_at)::int as steps from fastpyd.steps group by migration, direction order by min(begun_at)',
+    ),
+  );
+
+/** What lets every migration begin with its first step, to be run where none of them left anything. */
+export const FORGET_ALL_STEPS = 'delete from fastpyd.steps';
+
 /** Forgets the steps of a migration; its own row now says all. */
 export async function forgetSteps(session: Session, migration: string): Promise<void> {
   await session.query('delete from fastpyd.steps where migration = $1', [migration]);

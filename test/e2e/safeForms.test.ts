@@ -37,6 +37,43 @@ test('--safe makes a migration without a transaction, which is applied, verified
   await project.succeed('db:status', '--check');
 });
 
+/** A migration that ends in its middle, since its unique index meets rows that are alike. */
+async function halfApply(): Promise<void> {
+  project.write('models/posts.sql', 'CREATE TABLE posts (id bigint, title text UNIQUE);');
+  await project.succeed('db:make', 'unique titles', '--safe');
+  await project.refused({ exit: 1, code: 'STATEMENT_FAILED' }, 'db:migrate');
+}
+
+const idType = async (): Promise<string | undefined> =>
+  (
+    await project.query<{ type: string }>(
+      "SELECT format_type(atttypid, NULL) AS type FROM pg_attribute WHERE attrelid = 'posts'::regclass AND attname = 'id'",
+    )
+  )[0]?.type;
+
+test('a migration that is half applied is named, and nothing below it is rolled back', async () => {
+  await halfApply();
+  assert.match((await project.succeed('db:status')).stderr, 'is half applied: ');
+  const { stderr } = await project.refused({ exit: 7, code: 'HISTORY_CONFLICT' }, 'db:rollback', '--force');
+  assert.match(stderr, 'unique_titles is half applied');
+  await project.query('UPDATE posts SET title = id');
+  await project.succeed('db:migrate');
+  await project.succeed('db:status', '--check');
+  await project.succeed('db:rollback', '--force');
+});
+
+test('what ran of a migration that is half applied is reverted as drift, and runs again', async () => {
+  await halfApply();
+  assert.is(await idType(), 'bigint');
+  assert.match((await project.succeed('db:migrate', '--revert-drift', '--force')).stderr, 'it begins with its first step the next time');
+  assert.is(await idType(), 'integer');
+  assert.not.match((await project.succeed('db:status')).stderr, 'half applied');
+  await project.query('UPDATE posts SET title = id');
+  await project.succeed('db:migrate');
+  assert.is(await idType(), 'bigint');
+  await project.succeed('db:status', '--check');
+});
+
 test('in development a migration is plain unless the settings say otherwise', async () => {
   project.write('models/posts.sql', INDEXED);
   await project.succeed('db:make', 'plain');
