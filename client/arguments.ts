@@ -140,6 +140,8 @@ export function listOption(values: OptionValues, name: string): readonly string[
   return Array.isArray(value) ? value : undefined;
 }
 
+const MOST = 999_999_999;
+
 /**
  * A whole number that counts something.
  * @throws USAGE  unless it is at least `least` (1 when absent)
@@ -149,7 +151,7 @@ export function countOption(values: OptionValues, name: string, least = 1): numb
   if (text === undefined) return undefined;
   const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least) return number;
-  throw fail('USAGE', { problem: `--${name} takes a whole number from ${least}; "${text}" is not one` });
+  throw fail('USAGE', { problem: `--${name} takes a whole number from ${least} to ${MOST}; "${text}" is not one` });
 }
 
 /**

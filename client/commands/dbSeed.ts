@@ -1,3 +1,4 @@
+import { fail } from '../../src/errors.ts';
 import { countOption, flagOption, numberOption, textOption } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { renderSeeded } from '../render/migrations.ts';
@@ -35,6 +36,8 @@ export const dbSeed: Command = {
     countOption(values, 'random-seed', 0);
     numberOption(values, 'null-share', 1);
     numberOption(values, 'skew', 100);
+    const alone = ['null-share', 'skew'].find((name) => textOption(values, name) !== undefined && !flagOption(values, 'auto'));
+    if (alone !== undefined) throw fail('USAGE', { problem: `--${alone} goes with --auto: seeders say themselves what they make` });
   },
   async run({ values, output, request, database }) {
     const result = await request('db.seed', {
@@ -50,9 +53,13 @@ export const dbSeed: Command = {
     warn(output, result.warnings);
     const text =
       result.seeded.length === 0
-        ? 'There are no seeders; make one with `fastpy make:seeder NAME`.'
+        ? noneSeeded(result.warnings)
         : `${renderSeeded(printable(result.seeded), output.paint)}\nThe same again: --random-seed ${result.randomSeed}`;
     output.result(result, text);
     return 0;
   },
 };
+
+/** Tables that could not be filled were named as warnings. */
+const noneSeeded = (unfilled: readonly string[]): string =>
+  unfilled.length > 0 ? 'No rows were made.' : 'There are no seeders; make one with `fastpy make:seeder NAME`, or fill tables with --auto.';

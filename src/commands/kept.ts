@@ -1,10 +1,12 @@
 import { fail } from '../errors.ts';
 import { dropKept, keptIn, nameOf } from '../migration/keptTables.ts';
 import type { KeptParams, KeptResult } from '../protocol/methods.ts';
+import { confirm } from './confirm.ts';
+import { held } from './rows.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
-/** `db:kept`: what `--keep` has copied before it was lost; with `drop`, copies go for good. */
+/** `db:kept`: what `--keep` has copied before it was lost; with `drop`, copies go for good. @throws CONFIRMATION_NEEDED */
 export async function kept(workspace: Workspace, params: KeptParams): Promise<KeptResult> {
   const target = await workspace.target(params.database);
   const all = await keptOf(target);
@@ -15,7 +17,11 @@ export async function kept(workspace: Workspace, params: KeptParams): Promise<Ke
       problem: `nothing is kept as "${unknown}"`,
       help: `Kept are: ${all.map(({ name }) => name).join(', ') || 'none'}.`,
     });
-  if (chosen.length > 0) await dropKept(target.live, chosen);
+  if (chosen.length > 0) {
+    const copies = all.filter(({ name }) => chosen.includes(name)).map(({ object, rows }) => `${object} with ${held('table', rows)}`);
+    confirm(target, params, `Dropping the copies of ${copies.join(', ')}`);
+    await dropKept(target.live, chosen);
+  }
   return { schemaVersion: 1, kept: all.filter(({ name }) => !chosen.includes(name)), dropped: chosen };
 }
 

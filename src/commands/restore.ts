@@ -19,7 +19,7 @@ export async function restore(workspace: Workspace, target: Target, ids: readonl
   if (unknown !== undefined)
     throw fail('USAGE', {
       problem: `${unknown} is not applied to this database`,
-      help: `Applied are: ${revisions.map(({ id }) => id).join(', ')}.`,
+      help: `Applied are: ${revisions.map(({ id }) => id).join(', ') || 'none'}.`,
     });
   const { root, config } = workspace.project;
   const written: string[] = [];

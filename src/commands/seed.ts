@@ -13,7 +13,7 @@ const seeding = () => import('../seed/commands.ts');
 /** `db:seed`: runs the seeders, those of referenced tables first; with `auto`, fills the tables that have none. */
 export async function seed(workspace: Workspace, params: SeedParams, context: RequestContext): Promise<SeedResult> {
   const target = await workspace.target(params.database);
-  if (!params.force) confirm(target, params, 'Seeding');
+  confirm(target, params, 'Seeding');
   const order = await orderOf(workspace, target);
   const { seedDatabase } = await seeding();
   const database = openBulk(target.live.url, workspace.config);

@@ -18,6 +18,9 @@ export interface KeptInfo {
 export interface KeptParams extends DatabaseParams {
   /** Names of copies to drop for good; `all` is every one. */
   readonly drop?: readonly string[] | undefined;
+  /** With `target`, the confirmation where the database is protected or not on this machine. */
+  readonly force?: boolean | undefined;
+  readonly target?: string | undefined;
 }
 export interface KeptResult {
   readonly schemaVersion: 1;

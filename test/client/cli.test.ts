@@ -21,7 +21,9 @@ const bothWays = [[], ['--no-daemon']] as const;
 const misuses: readonly (readonly [readonly string[], string])[] = [
   [['db:migrte'], 'did you mean db:migrate?'],
   [['db:rollback', '--step', '2'], 'did you mean --steps?'],
-  [['db:rollback', '--steps', 'x'], '--steps takes a whole number from 1; "x" is not one'],
+  [['db:rollback', '--steps', 'x'], '--steps takes a whole number from 1 to 999999999; "x" is not one'],
+  [['db:seed', '--auto', '--count', '1000000000000'], '--count takes a whole number from 1 to 999999999; "1000000000000" is not one'],
+  [['db:seed', '--skew', '2'], '--skew goes with --auto'],
   [['db:rollback', '--steps', '0'], '--steps takes'],
   [['db:rollback', '--steps', '-1'], '--steps takes'],
   [['db:rollback', '--steps=-1'], '--steps takes'],

@@ -220,6 +220,7 @@ test('a protected database is rolled back only with its name, also where nothing
     const { stderr } = await project.refused({ exit: 3, code: 'CONFIRMATION_NEEDED' }, 'db:rollback', ...flags);
     assert.match(stderr, `Rolling back ${ids()[0]} on ${name}`);
   }
+  await project.refused({ exit: 3, code: 'CONFIRMATION_NEEDED' }, 'db:seed', '--auto', '--force', '--target', 'other');
   await project.succeed('db:rollback', '--dry-run');
   await project.succeed('db:rollback', '--force', '--target', name);
   assert.equal(await applied(), []);

@@ -153,6 +153,10 @@ test('db:status names what is kept, db:kept lists it and drops it', async () => 
   assert.match((await project.succeed('db:status')).stdout, /Kept .*\n.*public\.users, 1 row/);
   const [{ name } = { name: '' }] = await kept();
   await project.refused({ exit: 64, code: 'USAGE' }, 'db:kept', '--drop', 'nothing');
+  project.write('fastpyd.config.json', '{ "protected": true }');
+  const { stderr } = await project.refused({ exit: 3, code: 'CONFIRMATION_NEEDED' }, 'db:kept', '--drop', 'all', '--force');
+  assert.match(stderr, 'Dropping the copies of public.users with 1 row on ');
+  project.write('fastpyd.config.json', '{}');
   await project.succeed('db:kept', '--drop', name);
   assert.match((await project.succeed('db:kept')).stdout, 'Nothing is kept');
   assert.equal(await project.query(`SELECT to_regclass('fastpyd_kept.${name}') AS there`), [{ there: null }]);

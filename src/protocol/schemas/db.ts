@@ -73,6 +73,6 @@ export const pullParams = object<PullParams>({
   force: flag,
 });
 export const baselineParams = object<BaselineParams>({ ...database, message: text.optional(), dryRun: flag });
-export const keptParams = object<KeptParams>({ ...database, drop: texts });
+export const keptParams = object<KeptParams>({ ...database, drop: texts, force: flag, target: text.optional() });
 export const historyParams = object<HistoryParams>({ ...database, restore: texts });
 export const squashParams = object<SquashParams>({ ...database, message: text.optional(), to: text.optional(), dryRun: flag });
