@@ -37,6 +37,24 @@ test('--safe makes a migration without a transaction, which is applied, verified
   await project.succeed('db:status', '--check');
 });
 
+test('rows are not filled where a trigger would notice: it could change more, or keep the row as it was', async () => {
+  const guarded = (type: string): string => `CREATE TABLE posts (id int, title text, touched int); CREATE TABLE fixed (id int, n ${type});
+    CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.touched := 1; RETURN NEW; END';
+    CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+    CREATE TRIGGER touching BEFORE UPDATE ON posts FOR EACH ROW EXECUTE FUNCTION touch();
+    CREATE TRIGGER keeping BEFORE UPDATE ON fixed FOR EACH ROW EXECUTE FUNCTION keep();`;
+  project.write('models/posts.sql', guarded('int'));
+  await project.succeed('db:migrate', '-m', 'guards');
+  await project.query('INSERT INTO fixed VALUES (1, 5)');
+  project.write('models/posts.sql', guarded('bigint').replace('touched int', 'touched int, token uuid NOT NULL DEFAULT gen_random_uuid()'));
+  await project.succeed('db:migrate', '-m', 'better', '--safe');
+  assert.equal(await project.query('SELECT n::int AS n FROM fixed'), [{ n: 5 }]);
+  assert.equal(await project.query('SELECT count(touched)::int AS touched, count(DISTINCT token)::int AS tokens FROM posts'), [
+    { touched: 0, tokens: 1000 },
+  ]);
+  await project.succeed('db:status', '--check');
+});
+
 /** A migration that ends in its middle, since its unique index meets rows that are alike. */
 async function halfApply(): Promise<void> {
   project.write('models/posts.sql', 'CREATE TABLE posts (id bigint, title text UNIQUE);');

@@ -5,6 +5,7 @@ import type { PlannedStatement } from '../plan.ts';
 import { backfill } from './backfill.ts';
 import { expandAndContract, retyping } from './expandForm.ts';
 import { numberInBatches } from './numberForm.ts';
+import { isQuiet } from './quietTable.ts';
 import { requireColumn, setNotNull } from './requireColumn.ts';
 import { isInUse, type SafeForm, type SafePlace } from './safeForm.ts';
 
@@ -25,7 +26,7 @@ function fillInBatches({ sql }: PlannedStatement, column: Column): readonly stri
 
 /** A new column whose value differs from row to row: it is for new rows first, and others are filled in by and by. */
 function fillLater(statement: PlannedStatement, column: Column, place: SafePlace): readonly string[] | undefined {
-  if (!place.rewrites(statement)) return undefined;
+  if (!place.rewrites(statement) || !isQuiet(column, place)) return undefined;
   if (column.identity !== null) return numberInBatches(column, place);
   const value = place.to.objects.get(idOf('default', column.schema, column.table, column.column)) as Default | undefined;
   if (value === undefined || column.generated !== null || !statement.sql.includes(' DEFAULT ')) return undefined;

@@ -7,6 +7,7 @@ import type { Table } from '../../kinds/tables.ts';
 import type { PlannedStatement } from '../plan.ts';
 import { atOnce } from './atOnce.ts';
 import { backfill } from './backfill.ts';
+import { isQuiet } from './quietTable.ts';
 import { requireByCheck } from './requireColumn.ts';
 import { freeName, type SafePlace } from './safeForm.ts';
 
@@ -16,7 +17,7 @@ const TYPE = /^ALTER TABLE .* ALTER COLUMN "(?:[^"]|"")*" TYPE (.*?)(?: USING (.
 export function retyping(column: Column, place: SafePlace): PlannedStatement | undefined {
   const found = place.plan.statements.find((statement) => statement.object.id === column.id && TYPE.test(statement.sql));
   const isWritten = found !== undefined && place.rewrites(found) && !/ USING \((?:CASE)|array_replace\(/.test(found.sql);
-  return isWritten && [place.from, place.to].every((side) => isAlone(column, side)) ? found : undefined;
+  return isWritten && isQuiet(column, place) && [place.from, place.to].every((side) => isAlone(column, side)) ? found : undefined;
 }
 
 /** Is there nothing but a default and NOT NULL that another column would have to get, and no other table that has it too? */
