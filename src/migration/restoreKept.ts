@@ -41,9 +41,15 @@ export async function restoreColumn(session: Session, kept: Kept): Promise<boole
   if (own === undefined || !kept.key.every((key) => columns.some(({ name }) => name === key))) return false;
   const value = `k.${quoteIdentifier(own.name)}${own.isPlain ? '' : '::text'}::${own.type}`;
   await session.query(
-    `UPDATE ${tableOf(kept)} t SET ${quoteIdentifier(own.name)} = ${value} FROM ${copyOf(kept)} k WHERE ${sameRow(kept, columns)}`,
+    `UPDATE ${await ownRows(session, kept)} t SET ${quoteIdentifier(own.name)} = ${value} FROM ${copyOf(kept)} k WHERE ${sameRow(kept, columns)}`,
   );
   return true;
+}
+
+/** The rows that were copied from: child tables have copies of their own, and may have the same keys. */
+async function ownRows(session: Session, kept: Kept): Promise<string> {
+  const [whole] = await session.query(`select from pg_catalog.pg_class where oid = to_regclass($1) and relkind = 'p'`, [tableOf(kept)]);
+  return `${whole === undefined ? 'ONLY ' : ''}${tableOf(kept)}`;
 }
 
 const sameRow = ({ key }: Kept, columns: readonly LiveColumn[]): string =>
@@ -61,7 +67,7 @@ export async function forgetUnchanged(session: Session, kept: Kept): Promise<voi
   if (!kept.isRetyped || kept.column === null || !isThere) return;
   const own = quoteIdentifier(kept.column);
   await session.query(
-    `DELETE FROM ${copyOf(kept)} k USING ${tableOf(kept)} t WHERE ${sameRow(kept, columns)} AND k.${own}::text IS NOT DISTINCT FROM t.${own}::text`,
+    `DELETE FROM ${copyOf(kept)} k USING ${await ownRows(session, kept)} t WHERE ${sameRow(kept, columns)} AND k.${own}::text IS NOT DISTINCT FROM t.${own}::text`,
   );
   const [left] = await session.query<{ rows: number }>(`select count(*)::float8 as rows from ${copyOf(kept)}`);
   if (left?.rows === 0) await forget(session, kept.name);

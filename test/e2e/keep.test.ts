@@ -124,6 +124,18 @@ test('values of a table without a key are refused before anything is changed', a
   assert.equal(await project.query('SELECT a, b FROM t'), [{ a: 1, b: 2 }]);
 });
 
+test('a column of a parent comes back into its own rows, also where those of a child table have the same keys', async () => {
+  const family = (q: string): string =>
+    `CREATE TABLE parent (id int PRIMARY KEY${q}); CREATE TABLE child (PRIMARY KEY (id)) INHERITS (parent);`;
+  const rows = `INSERT INTO parent VALUES (1, 'parent'); INSERT INTO child VALUES (1, 'child')`;
+  await change({ from: family(', q text'), rows, to: family('') });
+  await project.succeed('db:rollback');
+  assert.equal(await project.query('SELECT tableoid::regclass::text AS source, q FROM parent ORDER BY 1'), [
+    { source: 'child', q: 'child' },
+    { source: 'parent', q: 'parent' },
+  ]);
+});
+
 test('what a rollback takes away is kept too, and comes back with the next migration', async () => {
   const change1 = { from: USERS, rows: 'SELECT 1', to: USERS.replace(');', ', bio text);') };
   await change(change1);
