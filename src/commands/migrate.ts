@@ -113,10 +113,14 @@ function madeBefore(made: MakeResult | null): string | undefined {
     : `${file} was made and is pending: remove what is in its way and run fastpy db:migrate, or delete it.`;
 }
 
+const KEEP_FIRST =
+  'Nothing was changed. Copy what is needed by hand, or make the drift a migration (--adopt), and take that back with --keep.';
+
 /** Nothing else is done in one go with it: consent to what it loses is no consent to what a migration does. */
 async function revert(workspace: Workspace, params: MigrateParams, context: RequestContext): Promise<MigrateResult> {
   if (params.message !== undefined || params.adopt || params.to !== undefined)
     throw fail('USAGE', { problem: '--revert-drift does not go with -m, --adopt or --to', help: 'Revert first, then migrate.' });
+  if (params.keep) throw fail('USAGE', { problem: '--revert-drift keeps nothing, so that it does not go with --keep', help: KEEP_FIRST });
   const { changes, statements, warnings } = await revertDrift(workspace, params, context);
   const result = { schemaVersion: 1, reverted: changes, made: null, applied: [], appliedElsewhere: [], warnings } as const;
   return { ...result, dryRun: params.dryRun ? (statements.length === 0 ? [] : [{ id: '(revert drift)', statements }]) : null };

@@ -18,8 +18,8 @@ export async function rollback(workspace: Workspace, params: RollbackParams, con
   const migrations = applied.map(({ migration }) => migration);
   const chosen = chooseRollback(migrations, params);
   if (chosen.length === 0) return result({ warnings: nothingToDo(migrations) });
-  if (params.dryRun) return result({ dryRun: chosen.map(({ id, down }) => ({ id, statements: statementsOf(down ?? []) })) });
   const losses = await lossesOf(workspace, target, { applied: migrations, chosen });
+  if (params.dryRun) return result({ dryRun: dryRunOf(chosen), warnings: losses.map((loss) => `loses ${loss}`) });
   const names = chosen.map(({ id }) => id).join(', ');
   confirm(
     target,
@@ -51,6 +51,9 @@ const result = (part: Partial<RollbackResult>): RollbackResult => ({
   warnings: [],
   ...part,
 });
+
+const dryRunOf = (chosen: readonly Migration[]): RollbackResult['dryRun'] =>
+  chosen.map(({ id, down }) => ({ id, statements: statementsOf(down ?? []) }));
 
 const nothingToDo = (migrations: readonly Migration[]): readonly string[] =>
   migrations.some(({ baseline }) => baseline)

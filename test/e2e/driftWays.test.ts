@@ -44,6 +44,11 @@ test('drift in the way is refused with the three ways out of it, as commands', a
   assert.match(stderr, '"ignoreDrift": [{"object":"column:public.posts.by_hand"');
 });
 
+test('a reversion keeps no copies, and says so instead of losing rows that were to be kept', async () => {
+  const { stderr } = await project.refused(USAGE, 'db:migrate', '--revert-drift', '--keep', '--force');
+  assert.match(stderr, '--revert-drift keeps nothing');
+});
+
 test('what nobody put a row into is reverted at once, and the migration can be made', async () => {
   const dry = await project.succeed('db:migrate', '--revert-drift', '--dry-run');
   assert.match(dry.stdout, 'ALTER TABLE "public"."posts" DROP COLUMN "by_hand";');

@@ -140,6 +140,7 @@ test('what a rollback takes away is kept too, and comes back with the next migra
   const change1 = { from: USERS, rows: 'SELECT 1', to: USERS.replace(');', ', bio text);') };
   await change(change1);
   await project.query(`INSERT INTO users (name, bio) VALUES ('Ada', 'counts')`);
+  assert.match((await project.succeed('db:rollback', '--dry-run')).stderr, 'loses column public.users.bio with 1 value');
   assert.match((await project.succeed('db:rollback', '--keep')).stderr, 'kept: column public.users.bio with 1 value');
   await project.succeed('db:migrate');
   assert.equal(await project.query('SELECT bio FROM users'), [{ bio: 'counts' }]);
