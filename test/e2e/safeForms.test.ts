@@ -55,6 +55,13 @@ test('rows are not filled where a trigger would notice: it could change more, or
   await project.succeed('db:status', '--check');
 });
 
+test('the rows that are there are numbered from 1 on', async () => {
+  project.write('models/posts.sql', 'CREATE TABLE posts (id int, title text, number int GENERATED ALWAYS AS IDENTITY);');
+  await project.succeed('db:migrate', '-m', 'number', '--safe');
+  assert.match(newest(), 'posts_number_counter');
+  assert.equal(await project.query('SELECT min(number) AS min, max(number) AS max FROM posts'), [{ min: 1, max: 1000 }]);
+});
+
 /** A migration that ends in its middle, since its unique index meets rows that are alike. */
 async function halfApply(): Promise<void> {
   project.write('models/posts.sql', 'CREATE TABLE posts (id bigint, title text UNIQUE);');

@@ -24,6 +24,7 @@ DECLARE
   pages bigint;
   page bigint;
 BEGIN
+  COMMIT; -- refused at once where it is in a transaction, before rows are changed in vain
   FOR pass IN 1..${PASSES} LOOP
     SELECT ceil(coalesce(max(pg_relation_size(relid)), pg_relation_size(${literal(table)})) / current_setting('block_size')::numeric)
       INTO pages FROM pg_partition_tree(${literal(table)});
