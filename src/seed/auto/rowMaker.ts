@@ -61,6 +61,8 @@ export class RowMaker {
   #attempts = 0;
   #counted = 0;
   #combination = 0;
+  /** Rows whose keys the combinations may come upon, one after the other. */
+  #present = 0;
 
   private constructor(table: CatalogTable, context: AutoContext, { care, isLate, demands }: Preparation & { readonly demands: Demands }) {
     this.#table = table;
@@ -87,7 +89,7 @@ export class RowMaker {
 
   /** The next row; undefined when there can be no other. */
   next(): MadeRow | undefined {
-    for (let tries = 0; tries < TRIES; tries++) {
+    for (let tries = 0; tries < TRIES + this.#present; tries++) {
       const row = this.#attempt();
       if (row === undefined) return undefined;
       if (row === 'again') continue;
@@ -121,9 +123,10 @@ export class RowMaker {
     }));
     const open = all.filter(({ pools }) => pools.every((pool) => pool.keys.length > 0 || !this.#isRequired(pool.reference)));
     this.#ways = open.length > 0 ? open : all;
-    for (const key of finite) await this.#watch(key, existing);
-    const [first] = finite;
-    if (first !== undefined) this.#countThrough(first);
+    const [first, ...others] = finite;
+    // Combinations are distinct by themselves, so that nothing grows with the number of rows.
+    if (first !== undefined && !(this.#countThrough(first) && existing === 0)) await this.#watch(first, existing);
+    for (const key of others) await this.#watch(key, existing);
   }
 
   #makers(wishes: ReadonlyMap<string, Wishes>, largest: ReadonlyMap<string, string>): ReadonlyMap<string, ValueMaker> {
@@ -180,6 +183,7 @@ export class RowMaker {
     const taken = new Set<string>();
     this.#watched.push({ key, taken });
     if (existing === 0) return;
+    this.#present = existing;
     const columns = key.columns.map((column) => `coalesce(${quoteIdentifier(column)}::text, '')`);
     const rows = await this.#context.query<{ value: string }>(
       `SELECT concat_ws(E'\\x01', ${columns.join(', ')}) AS value FROM ${this.#table.sql}`,
@@ -187,21 +191,26 @@ export class RowMaker {
     for (const { value } of rows) taken.add(value);
   }
 
-  /** Prepares going through all combinations of a key whose parts have few values each. */
-  #countThrough({ columns }: CatalogKey): void {
+  /** Prepares going through all combinations of a key whose parts have few values each; false where something else decides some column. */
+  #countThrough({ columns }: CatalogKey): boolean {
     const way = this.#ways[0];
     const left = new Set(columns);
+    const decided: string[] = [];
     for (const pool of way?.pools ?? []) {
       const { reference, keys } = pool;
       if (!reference.columns.some((column) => left.has(column))) continue;
       for (const column of reference.columns) left.delete(column);
+      decided.push(...reference.columns);
       this.#digits.push({ columns: reference.columns, size: keys.length, at: (index) => keys[index] ?? [] });
     }
     for (const column of left) {
       const maker = way?.makers.get(column);
-      if (maker !== undefined)
-        this.#digits.push({ columns: [column], size: maker.size, at: (index, random) => [maker.nth(index, random)] });
+      if (maker === undefined) continue;
+      decided.push(column);
+      this.#digits.push({ columns: [column], size: maker.size, at: (index, random) => [maker.nth(index, random)] });
     }
+    const isDecidedOnce = new Set(decided).size === decided.length && decided.every((column) => columns.includes(column));
+    return isDecidedOnce && columns.every((column) => decided.includes(column) && !this.#isSelf(column));
   }
 
   #attempt(): MadeRow | 'again' | undefined {
