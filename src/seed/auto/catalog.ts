@@ -11,8 +11,9 @@ export interface CatalogTable {
   readonly columns: readonly CatalogColumn[];
   readonly checks: readonly { readonly name: string; readonly expression: string }[];
   readonly keys: readonly CatalogKey[];
+  /** Also those of its parts, which all rows follow, since nobody knows into which part of a hash a row goes. */
   readonly references: readonly CatalogReference[];
-  /** What holds of the rows of each part of a partitioned table. */
+  /** What holds of the rows of each part of a partitioned table: where they belong, and its own conditions. */
   readonly parts: readonly string[];
 }
 
@@ -78,8 +79,10 @@ select n.nspname || '.' || c.relname as name, c.oid::text, quote_ident(n.nspname
     from pg_index i join pg_class ic on ic.oid = i.indexrelid where i.indrelid = c.oid and (i.indisunique or i.indisexclusion)), '[]') as keys,
   coalesce((select json_agg(json_build_object('name', o.conname, 'columns', ${names('o.conkey', 'o.conrelid')}, 'target', o.confrelid::text,
     'targetColumns', ${names('o.confkey', 'o.confrelid')}, 'isDeferrable', o.condeferrable) order by o.conname)
-    from pg_constraint o where o.conrelid = c.oid and o.contype = 'f' and o.conparentid = 0), '[]') as "references",
-  coalesce((select json_agg(pg_get_partition_constraintdef(t.relid) order by t.relid::text) from pg_partition_tree(c.oid) t where c.relkind = 'p' and t.isleaf and t.relid <> c.oid), '[]') as parts
+    from pg_constraint o where o.contype = 'f' and o.conparentid = 0
+      and (o.conrelid = c.oid or c.relkind = 'p' and o.conrelid in (select t.relid from pg_partition_tree(c.oid) t))), '[]') as "references",
+  coalesce((select json_agg(coalesce(nullif(concat_ws(' AND ', pg_get_partition_constraintdef(t.relid), (select string_agg('(' || pg_get_expr(o.conbin, o.conrelid) || ')', ' AND ' order by o.conname)
+    from pg_constraint o where o.conrelid = t.relid and o.contype = 'c' and o.coninhcount = 0)), ''), 'true') order by t.relid::text) from pg_partition_tree(c.oid) t where c.relkind = 'p' and t.isleaf and t.relid <> c.oid), '[]') as parts
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p') and not c.relispartition and c.relpersistence <> 't' and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'fastpyd')
   and ($1::text[] is null or n.nspname = any ($1::text[]))
@@ -111,5 +114,15 @@ from used u join pg_type t on t.oid = u.oid`;
 export async function readSeedCatalog(query: RunStatement, schemas: readonly string[] | null): Promise<SeedCatalog> {
   const tables = await query<CatalogTable>(TABLES, [schemas]);
   const types = await query<CatalogType & { readonly oid: string }>(TYPES);
-  return { tables, types: new Map(types.map((type) => [type.oid, type])) };
+  return {
+    tables: tables.map((table) => ({ ...table, references: distinct(table.references) })),
+    types: new Map(types.map((type) => [type.oid, type])),
+  };
 }
+
+/** Parts may each have the same reference. */
+const distinct = (references: readonly CatalogReference[]): readonly CatalogReference[] => [
+  ...new Map(
+    references.map((reference) => [JSON.stringify([reference.columns, reference.target, reference.targetColumns]), reference]),
+  ).values(),
+];

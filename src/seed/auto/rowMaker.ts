@@ -2,7 +2,7 @@ import { quoteIdentifier } from '../../database/quote.ts';
 import type { CatalogColumn, CatalogKey, CatalogReference, CatalogTable } from './catalog.ts';
 import { type Demands, demandsOn, unmet } from './demands.ts';
 import type { AutoContext } from './options.ts';
-import { type Keys, Pool, readKeys } from './pool.ts';
+import { agreeing, type Keys, Pool, readKeys } from './pool.ts';
 import { Random } from './random.ts';
 import { type ValueMaker, valueMaker } from './values.ts';
 import { noWishes, type Wishes } from './wishes.ts';
@@ -112,6 +112,7 @@ export class RowMaker {
       const isUnique = reference.columns.some((column) => singles.has(column));
       keys.set(reference, await readKeys(this.#context, { table: this.#table, reference, isUnique }));
     }
+    const agreed = agreeing(keys);
     const pooled = new Set([...keys.keys()].flatMap(({ columns }) => columns));
     const finite = this.#table.keys.filter((key) => !this.#countUp(key, { sizes, pooled, existing }));
     const largest = existing > 0 ? await this.#largest() : new Map<string, string>();
@@ -119,7 +120,7 @@ export class RowMaker {
     const all = ways.map((wishes) => ({
       wishes,
       makers: this.#makers(wishes, largest),
-      pools: [...keys].map(([reference, tuples]) => new Pool(reference, tuples, { wishes, skew })),
+      pools: [...agreed].map(([reference, tuples]) => new Pool(reference, tuples, { wishes, skew })),
     }));
     const open = all.filter(({ pools }) => pools.every((pool) => pool.keys.length > 0 || !this.#isRequired(pool.reference)));
     this.#ways = open.length > 0 ? open : all;
