@@ -1,9 +1,13 @@
+import type { SeedResult } from '../../src/protocol/methods.ts';
 import { countOption, flagOption, numberOption, textOption } from '../arguments.ts';
 import type { Command } from '../command.ts';
+import type { Output } from '../output.ts';
 import { renderSeeded } from '../render/migrations.ts';
 import { printable } from '../render/printable.ts';
 import { answersOf, consentOptions } from './answers.ts';
 import { warn } from './warn.ts';
+
+const TOO_FEW = 2;
 
 /** `fastpy db:seed`: runs the seeders. */
 export const dbSeed: Command = {
@@ -25,6 +29,7 @@ export const dbSeed: Command = {
     ['fastpy db:seed --auto --seeder orders --count 1000000', 'fill one table, and what it must refer to'],
   ],
   exitCodes: [
+    [TOO_FEW, 'with --auto: a table got fewer rows than asked for'],
     [3, 'a confirmation is needed'],
     [5, 'the daemon cannot be reached'],
     [6, 'the database cannot be reached'],
@@ -48,11 +53,18 @@ export const dbSeed: Command = {
       ...answersOf(values),
     });
     warn(output, result.warnings);
-    const text =
-      result.seeded.length === 0
-        ? 'There are no seeders; make one with `fastpy make:seeder NAME`.'
-        : `${renderSeeded(printable(result.seeded), output.paint)}\nThe same again: --random-seed ${result.randomSeed}`;
-    output.result(result, text);
-    return 0;
+    output.result(result, render(printable(result), { isAuto: values.auto === true, paint: output.paint }));
+    return result.warnings.length > 0 ? TOO_FEW : 0;
   },
 };
+
+function render(
+  { seeded, randomSeed, warnings }: SeedResult,
+  { isAuto, paint }: { readonly isAuto: boolean; readonly paint: Output['paint'] },
+): string {
+  const again = `The same again: --random-seed ${randomSeed}`;
+  const few = warnings.length === 0 ? [] : [`Tables with fewer rows than asked for: ${warnings.length}; the rows that were made are kept.`];
+  if (seeded.length > 0) return [renderSeeded(seeded, paint), ...few, again].join('\n');
+  if (!isAuto) return 'There are no seeders; make one with `fastpy make:seeder NAME`.';
+  return warnings.length === 0 ? 'There is no table to fill.' : [`No table got rows.`, again].join('\n');
+}
