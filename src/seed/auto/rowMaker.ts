@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../../database/quote.ts';
 import type { CatalogColumn, CatalogKey, CatalogReference, CatalogTable } from './catalog.ts';
+import { partOf } from './conditions.ts';
 import { type Demands, demandsOn, unmet } from './demands.ts';
 import type { AutoContext } from './options.ts';
 import { agreeing, type Keys, Pool, readKeys } from './pool.ts';
@@ -112,7 +113,6 @@ export class RowMaker {
       const isUnique = reference.columns.some((column) => singles.has(column));
       keys.set(reference, await readKeys(this.#context, { table: this.#table, reference, isUnique }));
     }
-    const agreed = agreeing(keys);
     const pooled = new Set([...keys.keys()].flatMap(({ columns }) => columns));
     const finite = this.#table.keys.filter((key) => !this.#countUp(key, { sizes, pooled, existing }));
     const largest = existing > 0 ? await this.#largest() : new Map<string, string>();
@@ -120,7 +120,7 @@ export class RowMaker {
     const all = ways.map((wishes) => ({
       wishes,
       makers: this.#makers(wishes, largest),
-      pools: [...agreed].map(([reference, tuples]) => new Pool(reference, tuples, { wishes, skew })),
+      pools: [...agreeing(keysIn(partOf(wishes), keys))].map(([reference, tuples]) => new Pool(reference, tuples, { wishes, skew })),
     }));
     const open = all.filter(({ pools }) => pools.every((pool) => pool.keys.length > 0 || !this.#isRequired(pool.reference)));
     this.#ways = open.length > 0 ? open : all;
@@ -197,6 +197,8 @@ export class RowMaker {
     const way = this.#ways[0];
     const left = new Set(columns);
     const decided: string[] = [];
+    if (this.#table.references.some((reference) => reference.parts !== null && reference.columns.some((name) => left.has(name))))
+      return false;
     for (const pool of way?.pools ?? []) {
       const { reference, keys } = pool;
       if (!reference.columns.some((column) => left.has(column))) continue;
@@ -325,6 +327,10 @@ export class RowMaker {
     return isNew;
   }
 }
+
+/** Those of the references that rows of a part follow. */
+const keysIn = (part: number | undefined, keys: ReadonlyMap<CatalogReference, Keys>): ReadonlyMap<CatalogReference, Keys> =>
+  new Map([...keys].filter(([{ parts }]) => parts === null || part === undefined || parts.includes(part)));
 
 function withNulls(wishes: ReadonlyMap<string, Wishes>, { columns }: CatalogTable, { nulled }: Care): ReadonlyMap<string, Wishes> {
   const more = new Map(wishes);
