@@ -1,6 +1,8 @@
 import { fail } from '../../src/errors.ts';
+import type { SeedResult } from '../../src/protocol/methods.ts';
 import { countOption, flagOption, numberOption, textOption } from '../arguments.ts';
 import type { Command } from '../command.ts';
+import type { Output } from '../output.ts';
 import { renderSeeded } from '../render/migrations.ts';
 import { printable } from '../render/printable.ts';
 import { answersOf, consentOptions } from './answers.ts';
@@ -51,15 +53,18 @@ export const dbSeed: Command = {
       ...answersOf(values),
     });
     warn(output, result.warnings);
-    const text =
-      result.seeded.length === 0
-        ? noneSeeded(result.warnings)
-        : `${renderSeeded(printable(result.seeded), output.paint)}\nThe same again: --random-seed ${result.randomSeed}`;
-    output.result(result, text);
+    output.result(result, render(printable(result), { isAuto: values.auto === true, paint: output.paint }));
     return 0;
   },
 };
 
-/** Tables that could not be filled were named as warnings. */
-const noneSeeded = (unfilled: readonly string[]): string =>
-  unfilled.length > 0 ? 'No rows were made.' : 'There are no seeders; make one with `fastpy make:seeder NAME`, or fill tables with --auto.';
+function render(
+  { seeded, randomSeed, warnings }: SeedResult,
+  { isAuto, paint }: { readonly isAuto: boolean; readonly paint: Output['paint'] },
+): string {
+  const again = `The same again: --random-seed ${randomSeed}`;
+  const few = warnings.length === 0 ? [] : [`Tables with fewer rows than asked for: ${warnings.length}; the rows that were made are kept.`];
+  if (seeded.length > 0) return [renderSeeded(seeded, paint), ...few, again].join('\n');
+  if (!isAuto) return 'There are no seeders; make one with `fastpy make:seeder NAME`, or fill tables with --auto.';
+  return warnings.length === 0 ? 'There is no table to fill.' : [`No table got rows.`, again].join('\n');
+}

@@ -5,8 +5,9 @@ import { columnName } from '../model/naming.ts';
 import { referencedColumns } from '../model/references.ts';
 import { writeSql } from '../model/sql.ts';
 import { TABLE_PARTS, type Table } from '../model/table.ts';
+import { withWishes } from './columnWishes.ts';
 import type { ColumnTarget, ModelColumn, ModelTable } from './modelTable.ts';
-import { listedValues, uniqueKeys } from './readConditions.ts';
+import { uniqueKeys } from './readConditions.ts';
 
 interface Module {
   readonly file: string;
@@ -17,8 +18,6 @@ interface Module {
 interface Surroundings {
   /** The values of each enum, by the name of its type in SQL. */
   readonly enums: ReadonlyMap<string, readonly string[]>;
-  /** Everything that is said of the table, as SQL. */
-  readonly statements: string;
   readonly keys: readonly (readonly string[])[];
 }
 
@@ -38,12 +37,12 @@ function describeTable(table: Table, enums: Surroundings['enums']): Omit<ModelTa
   const said = declarationContent(table)?.statements() ?? [];
   const statements = said.map(({ sql }) => sql).join(';\n');
   const keys = uniqueKeys(statements);
-  const surroundings = { enums, statements, keys };
+  const surroundings = { enums, keys };
   const described = Object.entries(columns).map(([property, column]) => describeColumn(property, column, surroundings));
-  return { ...name, columns: described, keys: keys.filter(({ length }) => length > 1) };
+  return { ...name, columns: withWishes(described, statements), keys: keys.filter(({ length }) => length > 1) };
 }
 
-function describeColumn(property: string, { parts }: Column, { enums, statements, keys }: Surroundings): ModelColumn {
+function describeColumn(property: string, { parts }: Column, { enums, keys }: Surroundings): ModelColumn {
   const name = parts.name ?? columnName(property);
   const type = parts.typeSql();
   const isKey = (parts.isPrimaryKey ?? false) && !keys.some((key) => key.length > 1 && key.includes(name));
@@ -54,7 +53,7 @@ function describeColumn(property: string, { parts }: Column, { enums, statements
     type,
     isRequired: !isFilled,
     isUnique: parts.unique !== undefined || isKey || keys.some((key) => key.length === 1 && key[0] === name),
-    values: enums.get(type.replace(/(?:\[\])+$/, '')) ?? listedValues(statements, name),
+    values: enums.get(type.replace(/(?:\[\])+$/, '')) ?? [],
     references: parts.references === undefined ? null : targetOf(parts.references.target),
   };
 }

@@ -1,13 +1,18 @@
 import { stringLiteral } from './code.ts';
 import type { ModelColumn, ModelTable } from './modelTable.ts';
+import { wishedValue } from './wishedValue.ts';
 import { singular } from './words.ts';
 
 /** An expression of a seeder that makes up a plausible value for a column. */
 export function fakeValue(column: ModelColumn, table: ModelTable): string {
   const base = column.type.toLowerCase().replace(/^(?:"?pg_catalog"?\.)/, '');
   const dimensions = /(?:\[\d*\])+$/.exec(base)?.[0].match(/\[/g)?.length ?? 0;
-  const value = scalarValue(column, { type: base.replace(/(?:\[\d*\])+$/, ''), table });
-  return '['.repeat(dimensions) + value + ']'.repeat(dimensions);
+  const type = base.replace(/(?:\[\d*\])+$/, '');
+  const { wishes } = column;
+  if (dimensions === 0) return (wishes && wishedValue(column, { type, wishes })) ?? scalarValue(column, { type, table });
+  const value = scalarValue(column, { type, table });
+  const values = Array.from({ length: wishes?.cardinality ?? 1 }, () => value).join(', ');
+  return '['.repeat(dimensions) + values + ']'.repeat(dimensions);
 }
 
 interface Context {
@@ -17,7 +22,8 @@ interface Context {
 }
 
 function scalarValue(column: ModelColumn, { type, table }: Context): string {
-  if (column.values.length > 0) return `faker.helpers.arrayElement([${column.values.map(stringLiteral).join(', ')}] as const)`;
+  const values = column.values.filter((value) => column.wishes?.notIn.includes(value) !== true);
+  if (values.length > 0) return `faker.helpers.arrayElement([${values.map(stringLiteral).join(', ')}] as const)`;
   const bare = type.replace(/\(.*?\)/, '').trim();
   const sizes = (/\(([^)]*)\)/.exec(type)?.[1] ?? '').split(',').map(Number);
   if (TEXT.test(bare)) return textValue(column, { table, limit: sizes[0] || undefined });
@@ -143,7 +149,14 @@ const BY_NAME: readonly (readonly [pattern: RegExp, value: string, longest: numb
 
 const PEOPLE = /^(?:user|person|author|customer|member|employee|contact|student|teacher|patient|account|owner)$/;
 
-function textValue(column: ModelColumn, { table, limit }: TextContext): string {
+function textValue(column: ModelColumn, { table, limit: declared }: TextContext): string {
+  const { minLength = 0, maxLength = Infinity } = column.wishes ?? {};
+  const limit = Math.min(declared ?? Infinity, maxLength);
+  const text = usualText(column, { table, limit: limit === Infinity ? undefined : limit });
+  return minLength > 1 ? `${text}.padEnd(${minLength}, 'x')` : text;
+}
+
+function usualText(column: ModelColumn, { table, limit }: TextContext): string {
   const [, value, longest] = BY_NAME.find(([pattern]) => pattern.test(column.name)) ?? defaultText(column.name, table);
   return column.isUnique ? distinctText(column.name, { value, longest, limit }) : shortened(value, longest, limit);
 }

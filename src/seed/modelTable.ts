@@ -1,3 +1,5 @@
+import type { Wishes } from './auto/wishes.ts';
+
 /** A table as a scaffold needs it, whether a TypeScript or an SQL model describes it. */
 export interface ModelTable {
   readonly schema: string;
@@ -23,6 +25,8 @@ export interface ModelColumn {
   /** The values of an enum, empty for any other type. */
   readonly values: readonly string[];
   readonly references: ColumnTarget | null;
+  /** What conditions ask of its values, as far as they are understood. */
+  readonly wishes?: Wishes | undefined;
 }
 
 /** What a foreign key of one column refers to. */

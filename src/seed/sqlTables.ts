@@ -2,8 +2,9 @@ import type { Project } from '../config/project.ts';
 import { ModelLoader } from '../load/modelLoader.ts';
 import { isSignificant, nameOf, type SqlToken, scanSql } from '../load/scanSql.ts';
 import type { ModelStatement } from '../model/statement.ts';
+import { withWishes } from './columnWishes.ts';
 import type { ColumnTarget, ModelColumn, ModelTable } from './modelTable.ts';
-import { listedValues, uniqueKeys } from './readConditions.ts';
+import { uniqueKeys } from './readConditions.ts';
 
 /** The tables that a project's SQL models create, as far as their text tells without a server. */
 export async function sqlTables(project: Project): Promise<readonly ModelTable[]> {
@@ -111,7 +112,7 @@ function readTable(sql: string, { enums, said }: Beside): readonly ModelTable[] 
   const targets = new Map([...items.flatMap(readTableKey), ...readAddedKeys(statements)]);
   const keys = uniqueKeys(statements);
   const columns = items.flatMap((item) => readColumn(item, { enums, statements, targets, keys }));
-  return [{ schema, name, exported: null, columns, keys: keys.filter(({ length }) => length > 1) }];
+  return [{ schema, name, exported: null, columns: withWishes(columns, statements), keys: keys.filter(({ length }) => length > 1) }];
 }
 
 /** The parts between commas up to the closing parenthesis. */
@@ -179,7 +180,7 @@ function readColumn(item: readonly SqlToken[], { enums, statements, targets, key
               .split('.')
               .at(-1) ?? ''
           ).replaceAll('"', ''),
-        ) ?? listedValues(statements, name),
+        ) ?? [],
       references: target === undefined ? (targets.get(name) ?? null) : readTarget(target),
     },
   ];

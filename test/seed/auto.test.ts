@@ -21,6 +21,13 @@ CREATE TABLE slots (during int4range NOT NULL, EXCLUDE USING gist (during WITH &
 CREATE TABLE logs (at date NOT NULL, kind text NOT NULL) PARTITION BY RANGE (at);
 CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
 CREATE TABLE logs_2 PARTITION OF logs FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE zones (id int PRIMARY KEY);
+CREATE TABLE areas (id int PRIMARY KEY CHECK (id > 20));
+CREATE TABLE far (id int PRIMARY KEY CHECK (id > 1000000));
+CREATE TABLE visits (id int NOT NULL, zone int NOT NULL, minutes int NOT NULL) PARTITION BY LIST (minutes);
+CREATE TABLE visits_1 PARTITION OF visits (CHECK (id < 1000), FOREIGN KEY (zone) REFERENCES zones) FOR VALUES IN (1);
+CREATE TABLE visits_2 PARTITION OF visits (CHECK (id > 1000), FOREIGN KEY (zone) REFERENCES zones, FOREIGN KEY (zone) REFERENCES areas) FOR VALUES IN (2);
+CREATE TABLE visits_3 PARTITION OF visits (FOREIGN KEY (zone) REFERENCES far) FOR VALUES IN (3);
 CREATE TABLE tenants (tenant int, id int, PRIMARY KEY (tenant, id));
 CREATE TABLE two_parents (id int PRIMARY KEY, tenant int NOT NULL, one int NOT NULL, other int NOT NULL,
   FOREIGN KEY (tenant, one) REFERENCES tenants, FOREIGN KEY (tenant, other) REFERENCES tenants);
@@ -40,6 +47,10 @@ const TABLES = [
   'bookings',
   'slots',
   'logs',
+  'zones',
+  'areas',
+  'far',
+  'visits',
   'tenants',
   'two_parents',
   'hens',
@@ -88,6 +99,16 @@ test('rows differ as far as conditions allow, hit every partition, and make a tr
     ),
     [120],
   );
+});
+
+test('the rows of each partition satisfy what only that partition asks for', async () => {
+  const { unfilled } = await fill(40);
+  assert.not.ok(unfilled.some((text) => text.includes('visits')));
+  assert.equal(await bed.read('SELECT DISTINCT minutes || (id > 1000)::text FROM visits WHERE minutes < 3 ORDER BY 1'), [
+    '1false',
+    '2true',
+  ]);
+  assert.equal(await bed.read('SELECT count(DISTINCT tableoid)::int FROM visits'), [3]);
 });
 
 test('the same random seed gives the same rows, and another seed others', async () => {

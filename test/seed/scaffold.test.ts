@@ -37,6 +37,25 @@ CREATE TABLE paints (
 CREATE TABLE pots (paint int NOT NULL, spot int NOT NULL, CONSTRAINT pots_pk PRIMARY KEY (paint));
 ALTER TABLE ONLY public.pots ADD CONSTRAINT pots_paint FOREIGN KEY (paint) REFERENCES public.paints(id);`;
 
+const CHECKED = `import { check, column, sql, table } from 'fastpyd/model';
+export const Offer = table('offers', {
+  id: column.bigint().identity().primaryKey(), price: column.numeric(8, 2), stars: column.integer(), level: column.smallint(), code: column.char(6),
+  title: column.text(), short: column.text(), since: column.date(), at: column.timestamptz(), mail: column.text().unique(), email: column.text(),
+  currency: column.text(), size: column.integer(), until: column.date().nullable(), kind: column.text(), temperature: column.integer(),
+}, (offer) => [
+  check('a', sql\`\${offer.price} > 5000 AND \${offer.price} <= 5000.5\`), check('b', sql\`\${offer.stars} BETWEEN 200 AND 205\`),
+  check('c', sql\`\${offer.level} IN (7, 9)\`), check('d', sql\`\${offer.code} ~ '^[A-Z]{2}[0-9]{4}$'\`), check('e', sql\`length(\${offer.title}) BETWEEN 300 AND 310\`),
+  check('f', sql\`char_length(\${offer.short}) <= 4\`), check('g', sql\`\${offer.since} >= '2030-01-01' AND \${offer.since} < date '2030-03-01'\`),
+  check('h', sql\`\${offer.at} > '2040-01-01'\`), check('i', sql\`\${offer.mail} ~ '^.+@.+$'\`), check('j', sql\`\${offer.email} LIKE '%@%'\`),
+  check('k', sql\`\${offer.currency} ~ '^(EUR|USD)$'\`), check('l', sql\`\${offer.size} > 100 OR \${offer.until} IS NOT NULL\`),
+  check('m', sql\`\${offer.kind} NOT IN ('x') AND \${offer.kind} = ANY (ARRAY['y', 'z'])\`), check('n', sql\`\${offer.temperature} BETWEEN -20 AND -10\`),
+]);`;
+const CHECKED_SQL = `CREATE TABLE lots (
+  id int PRIMARY KEY, price numeric(6, 2) NOT NULL CHECK (price > 900), state text NOT NULL, tags int[] NOT NULL CHECK (cardinality(tags) = 2),
+  CONSTRAINT one CHECK (state IN ('new' /* mint */, 'old')), CHECK ((price > 950 AND state = 'old') OR state = 'none')
+);
+ALTER TABLE lots ADD CHECK (id >= 1000000);`;
+
 const beds: Seedbed[] = [];
 test.after(async () => {
   for (const bed of beds) await bed.remove();
@@ -106,6 +125,16 @@ test('SQL models are seeded with SQL, their references looked up or made', async
   assert.is(rows, 15);
   assert.is((await scaffoldAndRun(bed, 'pot')).rows, 10);
   assert.equal(await bed.read('SELECT count(DISTINCT paint)::int FROM pots'), [10]);
+});
+
+test('values are made as the conditions of the model ask', async () => {
+  const bed = await makeBed({ 'models/offer.ts': CHECKED, 'models/lot.sql': CHECKED_SQL });
+  for (const name of ['Offer', 'Lot']) {
+    const { text, rows } = await scaffoldAndRun(bed, name);
+    assert.is(rows, 10, text);
+  }
+  assert.equal(await bed.read('SELECT count(DISTINCT code)::int FROM offers'), [10]);
+  assert.equal(await bed.read('SELECT DISTINCT state FROM lots'), ['old']);
 });
 
 test('a name that no model has gives a seeder to be filled', async () => {

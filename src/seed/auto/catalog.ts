@@ -11,8 +11,9 @@ export interface CatalogTable {
   readonly columns: readonly CatalogColumn[];
   readonly checks: readonly { readonly name: string; readonly expression: string }[];
   readonly keys: readonly CatalogKey[];
+  /** Also those that only some of its parts have. */
   readonly references: readonly CatalogReference[];
-  /** What holds of the rows of each part of a partitioned table. */
+  /** What holds of the rows of each part of a partitioned table: where they belong, and its own conditions. */
   readonly parts: readonly string[];
 }
 
@@ -39,6 +40,8 @@ export interface CatalogReference {
   readonly target: string;
   readonly targetColumns: readonly string[];
   readonly isDeferrable: boolean;
+  /** The places of the parts whose rows follow it; null for all rows. */
+  readonly parts: readonly number[] | null;
 }
 
 export interface CatalogType {
@@ -77,9 +80,13 @@ select n.nspname || '.' || c.relname as name, c.oid::text, quote_ident(n.nspname
       else (select json_agg(distinct a.attname) from pg_depend d join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid where d.classid = 'pg_class'::regclass and d.objid = i.indexrelid and d.refobjid = c.oid and d.refobjsubid > 0) end) order by not i.indisprimary, ic.relname)
     from pg_index i join pg_class ic on ic.oid = i.indexrelid where i.indrelid = c.oid and (i.indisunique or i.indisexclusion)), '[]') as keys,
   coalesce((select json_agg(json_build_object('name', o.conname, 'columns', ${names('o.conkey', 'o.conrelid')}, 'target', o.confrelid::text,
-    'targetColumns', ${names('o.confkey', 'o.confrelid')}, 'isDeferrable', o.condeferrable) order by o.conname)
-    from pg_constraint o where o.conrelid = c.oid and o.contype = 'f' and o.conparentid = 0), '[]') as "references",
-  coalesce((select json_agg(pg_get_partition_constraintdef(t.relid) order by t.relid::text) from pg_partition_tree(c.oid) t where c.relkind = 'p' and t.isleaf and t.relid <> c.oid), '[]') as parts
+    'targetColumns', ${names('o.confkey', 'o.confrelid')}, 'isDeferrable', o.condeferrable,
+    'parts', case when o.conrelid <> c.oid then (select json_agg(l.n) from (select t.relid, row_number() over (order by t.relid::text) - 1 as n from pg_partition_tree(c.oid) t where t.isleaf and t.relid <> c.oid) l
+      where l.relid in (select b.relid from pg_partition_tree(o.conrelid) b)) end) order by o.conname)
+    from pg_constraint o where o.contype = 'f' and o.conparentid = 0
+      and (o.conrelid = c.oid or c.relkind = 'p' and o.conrelid in (select t.relid from pg_partition_tree(c.oid) t))), '[]') as "references",
+  coalesce((select json_agg(coalesce(nullif(concat_ws(' AND ', pg_get_partition_constraintdef(t.relid), (select string_agg('(' || pg_get_expr(o.conbin, o.conrelid) || ')', ' AND ' order by o.conname)
+    from pg_constraint o where o.conrelid = t.relid and o.contype = 'c' and o.coninhcount = 0)), ''), 'true') order by t.relid::text) from pg_partition_tree(c.oid) t where c.relkind = 'p' and t.isleaf and t.relid <> c.oid), '[]') as parts
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p') and not c.relispartition and c.relpersistence <> 't' and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'fastpyd')
   and ($1::text[] is null or n.nspname = any ($1::text[]))
@@ -111,5 +118,20 @@ from used u join pg_type t on t.oid = u.oid`;
 export async function readSeedCatalog(query: RunStatement, schemas: readonly string[] | null): Promise<SeedCatalog> {
   const tables = await query<CatalogTable>(TABLES, [schemas]);
   const types = await query<CatalogType & { readonly oid: string }>(TYPES);
-  return { tables, types: new Map(types.map((type) => [type.oid, type])) };
+  return {
+    tables: tables.map((table) => ({ ...table, references: distinct(table) })),
+    types: new Map(types.map((type) => [type.oid, type])),
+  };
+}
+
+/** Several parts may have the same reference. Nobody foresees into which part of a hash a row goes, so that all rows follow those of each. */
+function distinct({ references, parts }: CatalogTable): readonly CatalogReference[] {
+  const isForeseen = !parts.some((part) => part.includes('satisfies_hash_partition'));
+  const alike = Map.groupBy(references, ({ columns, target, targetColumns }) => JSON.stringify([columns, target, targetColumns]));
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const places = [first, ...others].map((reference) => reference.parts ?? []);
+    const isOfAll = !isForeseen || [first, ...others].some((reference) => reference.parts === null);
+    return [{ ...first, parts: isOfAll ? null : places.flat() }];
+  });
 }

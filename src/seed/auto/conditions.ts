@@ -15,7 +15,7 @@ export async function waysOf(
 ): Promise<readonly ReadonlyMap<string, Wishes>[]> {
   const read = async (text: string): Promise<Alternatives> => alternativesOf(await withConstants(readExpression(text), query));
   const parts: (readonly Fact[])[] = [];
-  for (const part of table.parts) parts.push(...(await read(part)));
+  for (const [place, part] of table.parts.entries()) parts.push(...together(inPart(place), await read(part)));
   let ways: Alternatives = parts.length > 0 ? parts : [[]];
   for (const { expression } of table.checks) ways = together(ways, await read(expression));
   for (const column of table.columns) {
@@ -33,6 +33,17 @@ export async function waysOf(
     .slice(0, MOST_WAYS);
   return possible.length > 0 ? possible : [new Map()];
 }
+
+/** Stands for the part that rows go into, as if it were a column. */
+const PART = '\0part';
+
+const inPart = (place: number): Alternatives => [[{ column: PART, kind: 'in', values: [String(place)] }]];
+
+/** The part that rows made in this way go into; undefined where the table has none. */
+export const partOf = (wishes: ReadonlyMap<string, Wishes>): number | undefined => {
+  const [place] = wishes.get(PART)?.in ?? [];
+  return place === undefined ? undefined : Number(place);
+};
 
 /** A domain calls its values VALUE. */
 const renamed = (ways: Alternatives, column: string): Alternatives =>

@@ -1,4 +1,4 @@
-/** Reads the conditions of PostgreSQL's catalogs, as far as values are made from them. */
+/** Reads conditions, as PostgreSQL's catalogs have them and as people write them, as far as values are made from them. */
 
 /** A piece of an expression; `text` is its SQL. */
 export type Expression =
@@ -54,7 +54,8 @@ export function readExpression(text: string): Expression {
 }
 
 const TYPE_GOES_ON = /^(?:varying|precision|with|without|time|zone)$/i;
-const COMPARISON = /^(?:[<>=!~@#&|*^%]+|like|ilike|similar)$/i;
+const COMPARISON = /^(?:[<>=!~@#&|*^%]+|similar)$/i;
+const WRITTEN = /^(?:between|in|like|ilike)$/;
 
 class Reader {
   readonly #source: string;
@@ -115,9 +116,36 @@ class Reader {
     let left = this.#sum();
     for (;;) {
       if (this.#skip('is')) left = this.#is(left, start);
+      else if (this.#peek() === 'not' && WRITTEN.test(this.#peek(1))) {
+        this.#at++;
+        const part = this.#written(left, start);
+        left = { kind: 'logic', name: 'not', parts: [part], text: part.text };
+      } else if (WRITTEN.test(this.#peek())) left = this.#written(left, start);
       else if (COMPARISON.test(this.#peek())) left = this.#compared(left, start);
       else return left;
     }
+  }
+
+  /** What the catalogs have in other words: BETWEEN, IN, LIKE. */
+  #written(left: Expression, start: number): Expression {
+    const word = this.#peek();
+    this.#at++;
+    const from = this.#at;
+    if (word === 'in') {
+      const { parts, text } = this.#list(from, []);
+      return { kind: 'any', name: '=', parts: [left, { kind: 'call', name: 'array', parts, text }], text: this.#textFrom(start) };
+    }
+    const right = this.#sum();
+    const compare = (name: string, other: Expression): Expression => ({
+      kind: 'operator',
+      name,
+      parts: [left, other],
+      text: this.#textFrom(start),
+    });
+    if (word !== 'between') return compare(word === 'like' ? '~~' : '~~*', right);
+    this.#skip('and');
+    const parts = [compare('>=', right), compare('<=', this.#sum())];
+    return { kind: 'logic', name: 'and', parts, text: this.#textFrom(start) };
   }
 
   #is(part: Expression, start: number): Expression {
@@ -193,6 +221,11 @@ class Reader {
     this.#at++;
     if (token.kind === 'string') return { kind: 'constant', value: stringIn(token.text), text: token.text };
     if (token.kind === 'number') return { kind: 'constant', value: token.text, text: token.text };
+    const [next] = this.#tokens.slice(this.#at);
+    if (token.text === '-' && next?.kind === 'number') {
+      this.#at++;
+      return { kind: 'constant', value: `-${next.text}`, text: this.#textFrom(start) };
+    }
     if (token.kind === 'sign') return { kind: 'other', parts: [this.#primary()], text: this.#textFrom(start) };
     return this.#named(token, start);
   }
@@ -222,6 +255,12 @@ class Reader {
     if (word === 'array' && this.#peek() === '[') return { ...this.#list(start, []), kind: 'call', name: 'array' };
     if (word === 'case') return this.#case(start);
     if (/^current_(?:date|timestamp|time)$|^localtimestamp$/.test(word)) return { kind: 'call', name: 'now', parts: [], text: token.text };
+    const literal = this.#tokens[this.#at];
+    if (literal?.kind === 'string') {
+      // As in `date '2030-01-01'`.
+      this.#at++;
+      return { kind: 'constant', value: stringIn(literal.text), text: this.#textFrom(start) };
+    }
     let name = nameIn(token.text);
     while (this.#peek() === '.' && this.#tokens[this.#at + 1]?.kind === 'name' && this.#isCallAhead()) {
       name = nameIn(this.#tokens[this.#at + 1]?.text ?? '');

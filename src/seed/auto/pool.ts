@@ -76,3 +76,21 @@ export class Pool {
     return index;
   }
 }
+
+/** Leaves the keys of references by the same columns that all of them have; those that have none in common stay as they are. */
+export function agreeing(references: ReadonlyMap<CatalogReference, Keys>): ReadonlyMap<CatalogReference, Keys> {
+  const agreed = new Map(references);
+  for (const [one, keys] of references) {
+    const twins = [...references].filter(([other]) => other !== one && isTwin(one, other));
+    const common = twins.reduce((left, [other, theirs]) => {
+      const places = one.columns.map((column) => other.columns.indexOf(column));
+      const present = new Set(theirs.map((key) => places.map((place) => key[place]).join('\0')));
+      return left.filter((key) => present.has(key.join('\0')));
+    }, keys);
+    if (common.length > 0) agreed.set(one, common);
+  }
+  return agreed;
+}
+
+const isTwin = (one: CatalogReference, other: CatalogReference): boolean =>
+  one.columns.length === other.columns.length && one.columns.every((column) => other.columns.includes(column));

@@ -1,8 +1,9 @@
 import { quoteIdentifier } from '../../database/quote.ts';
 import type { CatalogColumn, CatalogKey, CatalogReference, CatalogTable } from './catalog.ts';
+import { partOf } from './conditions.ts';
 import { type Demands, demandsOn, unmet } from './demands.ts';
 import type { AutoContext } from './options.ts';
-import { type Keys, Pool, readKeys } from './pool.ts';
+import { agreeing, type Keys, Pool, readKeys } from './pool.ts';
 import { Random } from './random.ts';
 import { type ValueMaker, valueMaker } from './values.ts';
 import { noWishes, type Wishes } from './wishes.ts';
@@ -61,6 +62,8 @@ export class RowMaker {
   #attempts = 0;
   #counted = 0;
   #combination = 0;
+  /** Rows whose keys the combinations may come upon, one after the other. */
+  #present = 0;
 
   private constructor(table: CatalogTable, context: AutoContext, { care, isLate, demands }: Preparation & { readonly demands: Demands }) {
     this.#table = table;
@@ -87,7 +90,7 @@ export class RowMaker {
 
   /** The next row; undefined when there can be no other. */
   next(): MadeRow | undefined {
-    for (let tries = 0; tries < TRIES; tries++) {
+    for (let tries = 0; tries < TRIES + this.#present; tries++) {
       const row = this.#attempt();
       if (row === undefined) return undefined;
       if (row === 'again') continue;
@@ -117,13 +120,14 @@ export class RowMaker {
     const all = ways.map((wishes) => ({
       wishes,
       makers: this.#makers(wishes, largest),
-      pools: [...keys].map(([reference, tuples]) => new Pool(reference, tuples, { wishes, skew })),
+      pools: [...agreeing(keysIn(partOf(wishes), keys))].map(([reference, tuples]) => new Pool(reference, tuples, { wishes, skew })),
     }));
     const open = all.filter(({ pools }) => pools.every((pool) => pool.keys.length > 0 || !this.#isRequired(pool.reference)));
     this.#ways = open.length > 0 ? open : all;
-    for (const key of finite) await this.#watch(key, existing);
-    const [first] = finite;
-    if (first !== undefined) this.#countThrough(first);
+    const [first, ...others] = finite;
+    // Combinations are distinct by themselves, so that nothing grows with the number of rows.
+    if (first !== undefined && !(this.#countThrough(first) && existing === 0)) await this.#watch(first, existing);
+    for (const key of others) await this.#watch(key, existing);
   }
 
   #makers(wishes: ReadonlyMap<string, Wishes>, largest: ReadonlyMap<string, string>): ReadonlyMap<string, ValueMaker> {
@@ -180,6 +184,7 @@ export class RowMaker {
     const taken = new Set<string>();
     this.#watched.push({ key, taken });
     if (existing === 0) return;
+    this.#present = existing;
     const columns = key.columns.map((column) => `coalesce(${quoteIdentifier(column)}::text, '')`);
     const rows = await this.#context.query<{ value: string }>(
       `SELECT concat_ws(E'\\x01', ${columns.join(', ')}) AS value FROM ${this.#table.sql}`,
@@ -187,21 +192,28 @@ export class RowMaker {
     for (const { value } of rows) taken.add(value);
   }
 
-  /** Prepares going through all combinations of a key whose parts have few values each. */
-  #countThrough({ columns }: CatalogKey): void {
+  /** Prepares going through all combinations of a key whose parts have few values each; false where something else decides some column. */
+  #countThrough({ columns }: CatalogKey): boolean {
     const way = this.#ways[0];
     const left = new Set(columns);
+    const decided: string[] = [];
+    if (this.#table.references.some((reference) => reference.parts !== null && reference.columns.some((name) => left.has(name))))
+      return false;
     for (const pool of way?.pools ?? []) {
       const { reference, keys } = pool;
       if (!reference.columns.some((column) => left.has(column))) continue;
       for (const column of reference.columns) left.delete(column);
+      decided.push(...reference.columns);
       this.#digits.push({ columns: reference.columns, size: keys.length, at: (index) => keys[index] ?? [] });
     }
     for (const column of left) {
       const maker = way?.makers.get(column);
-      if (maker !== undefined)
-        this.#digits.push({ columns: [column], size: maker.size, at: (index, random) => [maker.nth(index, random)] });
+      if (maker === undefined) continue;
+      decided.push(column);
+      this.#digits.push({ columns: [column], size: maker.size, at: (index, random) => [maker.nth(index, random)] });
     }
+    const isDecidedOnce = new Set(decided).size === decided.length && decided.every((column) => columns.includes(column));
+    return isDecidedOnce && columns.every((column) => decided.includes(column) && !this.#isSelf(column));
   }
 
   #attempt(): MadeRow | 'again' | undefined {
@@ -315,6 +327,10 @@ export class RowMaker {
     return isNew;
   }
 }
+
+/** Those of the references that rows of a part follow. */
+const keysIn = (part: number | undefined, keys: ReadonlyMap<CatalogReference, Keys>): ReadonlyMap<CatalogReference, Keys> =>
+  new Map([...keys].filter(([{ parts }]) => parts === null || part === undefined || parts.includes(part)));
 
 function withNulls(wishes: ReadonlyMap<string, Wishes>, { columns }: CatalogTable, { nulled }: Care): ReadonlyMap<string, Wishes> {
   const more = new Map(wishes);

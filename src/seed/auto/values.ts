@@ -127,7 +127,7 @@ function ofRange({ type, name, largest }: ValueSpec, types: Types): ValueMaker {
 }
 
 /** Where values lie: between the bounds, and where these leave room, where they are usual. */
-function boundsOf({ wishes, name }: ValueSpec, scale: Scale): readonly [number, number] {
+export function boundsOf({ wishes, name }: Pick<ValueSpec, 'wishes' | 'name'>, scale: Scale): readonly [number, number] {
   const lows = wishes.low.map(({ value, isOpen }) => scale.read(value) + (isOpen ? scale.step : 0)).filter(Number.isFinite);
   const highs = wishes.high.map(({ value, isOpen }) => scale.read(value) - (isOpen ? scale.step : 0)).filter(Number.isFinite);
   const [usualLow, usualHigh] = scale.usual(name);
