@@ -31,6 +31,17 @@ for (const size of [1, 2, 20]) {
     },
   );
 
+  behindPooler(`it is told from another one also while others use it, ${size} sessions`, async () => {
+    if (!isThere) return;
+    const pooler = await startPgBouncer(made.url, { mode: 'transaction', size });
+    const opened = await Promise.allSettled(Array.from({ length: 6 }, () => openDatabase(pooler.url)));
+    pooler.stop();
+    assert.equal(
+      opened.map((one) => (one.status === 'rejected' ? one.reason.code : 'opened')),
+      Array(6).fill('POOLED'),
+    );
+  });
+
   behindPooler(`one that gives a session for as long as the connection lasts serves like the server itself, ${size} of them`, async () => {
     if (!isThere) return;
     const pooler = await startPgBouncer(made.url, { mode: 'session', size });
