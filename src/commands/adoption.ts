@@ -47,12 +47,13 @@ const notTheBaseline = (baseline: Migration, changes: readonly ChangeInfo[]): Er
 export async function planDriftAdoption(workspace: Workspace, target: Target): Promise<Adoption | null> {
   const { migrations, applied, pending } = await historyOf(workspace, target);
   if (applied.length === 0) return null;
-  const { expected, found, changes, ignoredIds } = await driftOf(
+  const { expected, found, changes, invalid, ignoredIds } = await driftOf(
     workspace,
     target,
     applied.map(({ migration }) => migration),
   );
-  if (changes.length === 0) return null;
+  // What only a broken build is wrong with, no migration can be made of.
+  if (changes.length === invalid.length) return null;
   if (pending.length > 0) throw migrateFirst(pending);
   const head = await stateOf(target, migrations);
   const { up, down } = await provePlan(head.database, {

@@ -4,6 +4,7 @@ import { type Ignored, ignoredAmong, withObjectsOf } from '../diff/ignored.ts';
 import { keepOwners } from '../diff/keepOwners.ts';
 import { liveView } from '../diff/managed.ts';
 import { fail } from '../errors.ts';
+import type { InvalidIndex } from '../introspect/invalidIndexes.ts';
 import type { ObjectId } from '../kinds/kind.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { statedOwners } from '../load/statedOwners.ts';
@@ -13,6 +14,7 @@ import { describeChanges } from '../plan/describePlan.ts';
 import { makePlan } from '../plan/makePlan.ts';
 import type { ChangeInfo, IgnoredDriftInfo } from '../protocol/methods.ts';
 import { asPrintedByShadow } from './history.ts';
+import { invalidIndexesOf, invalidWarning } from './invalidIndexes.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -26,7 +28,9 @@ export interface Drift {
   readonly sql: readonly string[];
   readonly ignored: readonly IgnoredDriftInfo[];
   readonly ignoredIds: ReadonlySet<ObjectId>;
-  /** About entries of `ignoreDrift` that nothing matches. */
+  /** Of the changes, the indexes that are as they should be, but for that a broken build left them unusable. */
+  readonly invalid: readonly InvalidIndex[];
+  /** About entries of `ignoreDrift` that nothing matches, and about unusable indexes. */
   readonly warnings: readonly string[];
 }
 
@@ -35,13 +39,15 @@ export async function driftOf(workspace: Workspace, target: Target, applied: rea
   const { schemas, ignoreDrift } = workspace.config;
   const { snapshot: history } = await stateOf(target, applied);
   const live = await target.observed.snapshot();
+  const invalid = await invalidIndexesOf(target, schemas);
+  const premises = { live, schemas, ignoreDrift, invalid };
   const known = judged.get(history);
-  if (known?.live === live && known.schemas === schemas && known.ignoreDrift === ignoreDrift) return known.drift;
+  if (known !== undefined && holds(known, premises)) return known.drift;
   const view = liveView(schemas, history);
   const [expected, found] = [view(history), view(await asPrintedByShadow(target, live))];
   const kept = keepOwners(found, expected, { stating: 'reference', stated: () => ownersStatedBy(applied) });
-  const drift = driftBetween(expected, kept, ignoreDrift);
-  judged.set(history, { live, schemas, ignoreDrift, drift });
+  const drift = driftBetween({ expected, found: kept, invalid }, ignoreDrift);
+  judged.set(history, { ...premises, drift });
   return drift;
 }
 
@@ -53,34 +59,62 @@ interface Judgement {
   readonly live: SchemaSnapshot;
   readonly schemas: readonly string[];
   readonly ignoreDrift: readonly IgnoredDrift[];
+  readonly invalid: readonly InvalidIndex[];
   readonly drift: Drift;
 }
+
+const holds = (known: Judgement, { live, schemas, ignoreDrift, invalid }: Omit<Judgement, 'drift'>): boolean =>
+  known.live === live &&
+  known.schemas === schemas &&
+  known.ignoreDrift === ignoreDrift &&
+  known.invalid.map(({ id }) => id).join() === invalid.map(({ id }) => id).join();
 
 /** The last judgement on each state of history: it holds for as long as both sides, and what is asked of them, are the same. */
 const judged = new WeakMap<SchemaSnapshot, Judgement>();
 
-function driftBetween(expected: SchemaSnapshot, found: SchemaSnapshot, entries: readonly IgnoredDrift[]): Drift {
+interface Sides {
+  readonly expected: SchemaSnapshot;
+  readonly found: SchemaSnapshot;
+  readonly invalid: readonly InvalidIndex[];
+}
+
+function driftBetween({ expected, found, invalid }: Sides, entries: readonly IgnoredDrift[]): Drift {
   const operations = diffSnapshots(expected, found);
-  const ignored = ignoredAmong(operations, entries, { from: expected, to: found });
+  const unusable = unusableIndexes({ expected, found, invalid }, operations);
+  const ignored = ignoredAmong([...operations, ...unusable], entries, { from: expected, to: found });
   const ignoredIds = new Set(ignored.map(({ operation }) => operation.id));
-  const plan = operations.length === ignored.length ? null : makePlan(expected, withObjectsOf(found, expected, ignoredIds));
+  const isLeft = ({ id }: { readonly id: ObjectId }): boolean => !ignoredIds.has(id);
+  const plan = operations.some(isLeft) ? makePlan(expected, withObjectsOf(found, expected, ignoredIds)) : null;
   return {
-    changes: plan === null ? [] : describeChanges(plan),
+    changes: [...(plan === null ? [] : describeChanges(plan)), ...unusable.filter(isLeft).map(changeOf)],
     expected,
     found,
     sql: plan?.statements.map(({ sql }) => sql) ?? [],
     ignored: ignored.filter(({ operation }) => !goesAlong(operation, ignored)).map(describe),
     ignoredIds,
-    warnings: entries.filter((entry) => !ignored.some((one) => one.entry === entry)).map(unusedWarning),
+    invalid: invalid.filter(({ id }) => unusable.some((one) => one.id === id && isLeft(one))),
+    warnings: [
+      ...entries.filter((entry) => !ignored.some((one) => one.entry === entry)).map(unusedWarning),
+      ...invalid.filter((one) => isLeft(one) && found.objects.has(one.id)).map(invalidWarning),
+    ],
   };
 }
 
+/** Indexes of which only a broken build is wrong: to a snapshot they are what they should be. */
+const unusableIndexes = ({ expected, found, invalid }: Sides, operations: readonly Operation[]): readonly Operation[] =>
+  invalid.flatMap(({ id }) => {
+    const [before, after] = [expected.objects.get(id), found.objects.get(id)];
+    return before === undefined || after === undefined || operations.some((one) => one.id === id) ? [] : [{ id, before, after }];
+  });
+
 const actionOf = ({ before, after }: Operation): ChangeInfo['action'] => (before === null ? 'create' : after === null ? 'drop' : 'alter');
 
-const describe = ({ operation, entry }: Ignored): IgnoredDriftInfo => {
+function changeOf(operation: Operation): ChangeInfo {
   const object = operation.after ?? operation.before;
-  return { action: actionOf(operation), kind: object?.kind ?? '', name: object?.name ?? operation.id, hazards: [], ...entry };
-};
+  return { action: actionOf(operation), kind: object?.kind ?? '', name: object?.name ?? operation.id, hazards: [] };
+}
+
+const describe = ({ operation, entry }: Ignored): IgnoredDriftInfo => ({ ...changeOf(operation), ...entry });
 
 /** A new table's columns are not news. */
 const goesAlong = (operation: Operation, ignored: readonly Ignored[]): boolean =>
@@ -93,12 +127,16 @@ const unusedWarning = ({ object }: IgnoredDrift): string =>
   `the entry "${object}" of "ignoreDrift" matches nothing that has drifted: it can go`;
 
 /** @throws DRIFT  with the ways out of it, for a command that was to make a migration with this message */
-export function refuseDrift({ changes }: Drift, message: string): void {
+export function refuseDrift({ changes, invalid, found }: Drift, message: string): void {
   const [first] = changes;
   if (first === undefined) return;
-  const objects = changes.map(({ action, kind, name }) => `${kind} ${name} (${DRIFTED[action]})`);
+  const unusable = new Set(invalid.map(({ id }) => found.objects.get(id)?.name));
+  const wayOf = ({ action, kind, name }: ChangeInfo): string => (kind === 'index' && unusable.has(name) ? UNUSABLE : DRIFTED[action]);
+  const objects = changes.map((change) => `${change.kind} ${change.name} (${wayOf(change)})`);
   throw fail('DRIFT', { objects, message, first: `${first.kind}:${first.name}` });
 }
+
+const UNUSABLE = 'INVALID in the database: a build was broken off';
 
 const DRIFTED: Readonly<Record<ChangeInfo['action'], string>> = {
   create: 'only in the database',

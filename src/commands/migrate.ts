@@ -10,6 +10,7 @@ import { provenLate, settleBranches } from './branches.ts';
 import { driftOf, refuseDrift } from './drift.ts';
 import { hazardQuestions, hazardWarnings, type Upcoming } from './hazards.ts';
 import { appliedInfo, historyOf, migrationInfo } from './history.ts';
+import { invalidIndexesOf, invalidWarning } from './invalidIndexes.ts';
 import { type Losses, lossesAhead } from './lostRows.ts';
 import { make, preview } from './make.ts';
 import { observedMigrations } from './observation.ts';
@@ -61,7 +62,8 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
     () => applyMigrations(target.live, chosen, options),
   );
   const back = [...owed, ...(await restoreOwed(target.live))].map((name) => `put back: ${name}`);
-  const done = [...warnings, ...ahead.told, ...back];
+  const unusable = (await invalidIndexesOf(target, workspace.config.schemas)).map(invalidWarning);
+  const done = [...warnings, ...ahead.told, ...back, ...unusable];
   const byId = new Map(migrations.map((migration) => [migration.id, migration]));
   return {
     ...result,

@@ -17,6 +17,7 @@ import type { State } from '../shadow/states.ts';
 import { type Drift, driftOf } from './drift.ts';
 import { forgottenWarnings } from './halfDone.ts';
 import { historyOf } from './history.ts';
+import { rebuilt } from './invalidIndexes.ts';
 import { namesBefore } from './liveNames.ts';
 import { openQuestions, parseFills } from './questions.ts';
 import type { Target } from './target.ts';
@@ -84,11 +85,15 @@ async function planReversion(target: Target, { migrations, drift, answers, schem
   const { questions, forced } = await openQuestions(place, { head: renames.snapshot, desired: to, proven, mapped }, answers);
   if (questions.length > 0) throw fail('ANSWERS_NEEDED', { questions });
   return {
-    changes: [...renames.changes, ...describeChanges(proven.up)],
-    statements: [...renames.up, ...proven.up.statements.map(({ sql }) => sql)],
+    changes: [...renames.changes, ...describeChanges(proven.up), ...changesOfInvalid(drift)],
+    statements: [...renames.up, ...proven.up.statements.map(({ sql }) => sql), ...drift.invalid.map(rebuilt)],
     warnings: forced,
   };
 }
+
+/** No shadow has such an index: a build that is broken off cannot be proven. */
+const changesOfInvalid = ({ invalid, found }: Drift): readonly ChangeInfo[] =>
+  invalid.map(({ id, name }) => ({ action: 'alter', kind: 'index', name: found.objects.get(id)?.name ?? name, hazards: [] }));
 
 /**
  * The shadow where the live database is: what its migrations produce, and then what was done to it by hand.
