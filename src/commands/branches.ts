@@ -23,10 +23,16 @@ import type { Workspace } from './workspace.ts';
  */
 export async function settleBranches(workspace: Workspace, target: Target, params: MakeParams): Promise<readonly string[]> {
   const done: string[] = [];
+  const moved = new Set<string>();
   for (;;) {
     const fork = findFork(withoutReplaced(await workspace.migrationFiles()));
     if (fork === undefined) return done;
     const lines = await inOrder(target, fork);
+    const next = lines.second[0];
+    // The file was written anew and says the same parent as before, as where that is computed.
+    if (next !== undefined && moved.has(next.id))
+      throw fail('FILE_NOT_WRITTEN', { file: next.file, reason: 'its parent cannot be told from its text' });
+    moved.add(next?.id ?? '');
     const clash = await findClash(target, lines);
     if (clash === undefined) done.push(await follow(lines, 'since both orders lead to the same'));
     else if (params.rebase) done.push(await rebase(workspace, target, { lines, clash, params }));

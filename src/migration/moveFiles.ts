@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fail } from '../errors.ts';
 import type { Migration } from './migrationFile.ts';
 
-const PARENT = /^(\s*)parent\s*:\s*(?:null|'[^'\n]*'|"[^"\n]*"|`[^`\n]*`)/m;
+const PARENT = /(^\s*|[{,]\s*)parent\s*:\s*(?:null|'[^'\n]*'|"[^"\n]*"|`[^`\n]*`)/m;
 const BEGINNING = /migration\(\s*\{/;
 
 /**

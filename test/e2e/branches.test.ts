@@ -75,6 +75,17 @@ test('what the database has run comes first, whatever its name', async () => {
   assert.equal(await applied(), [root, OTHER, ONE]);
 });
 
+test('a branch whose definition is one line is brought into line too', async () => {
+  await fork(
+    NAMES,
+    () => add('a', 'int'),
+    () => add('b', 'int').replace(/\n {2}|,?\n\}/g, (found) => (found.includes('}') ? ' }' : ' ')),
+  );
+  await project.succeed('db:migrate');
+  assert.equal([parentOf(ONE), parentOf(OTHER)], [root, ONE]);
+  assert.is(readFileSync(project.path('migrations', `${OTHER}.ts`), 'utf8').match(/parent:/g)?.length, 1);
+});
+
 test('branches that clash are a conflict that names both statements, and nothing is changed', async () => {
   await fork(
     NAMES,
