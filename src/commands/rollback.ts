@@ -8,7 +8,7 @@ import { confirm } from './confirm.ts';
 import { historyOf, migrationInfo } from './history.ts';
 import { lossesOf } from './losses.ts';
 import { lostByAll } from './lostRows.ts';
-import { chooseRollback } from './selection.ts';
+import { chooseRollback, isGround } from './selection.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `db:rollback`: undoes the last applied migrations, newest first, after saying which rows go with them. */
@@ -56,6 +56,10 @@ const dryRunOf = (chosen: readonly Migration[]): RollbackResult['dryRun'] =>
   chosen.map(({ id, down }) => ({ id, statements: statementsOf(down ?? []) }));
 
 const nothingToDo = (migrations: readonly Migration[]): readonly string[] =>
-  migrations.some(({ baseline }) => baseline)
-    ? ['nothing above the baseline is applied; the baseline itself is rolled back only with --to empty']
-    : [];
+  migrations
+    .filter(isGround)
+    .map(({ id, baseline }) =>
+      baseline
+        ? 'nothing above the baseline is applied; the baseline itself is rolled back only with --to empty'
+        : `nothing above the squashed ${id} is applied; it is itself rolled back only with --to empty`,
+    );

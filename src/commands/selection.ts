@@ -15,8 +15,11 @@ export interface RollbackChoice {
   readonly to?: string | undefined;
 }
 
+/** Stands for everything that was there before: one step back from it would leave nothing. */
+export const isGround = ({ baseline, replaces }: Migration): boolean => baseline || replaces !== undefined;
+
 /**
- * The applied migrations to roll back, newest first. The baseline is no step: only `--to empty` goes below it.
+ * The applied migrations to roll back, newest first. A baseline and a squashed history are no steps: only `--to empty` goes below them.
  * @throws USAGE
  */
 export function chooseRollback(applied: readonly Migration[], { steps, to }: RollbackChoice): readonly Migration[] {
@@ -27,7 +30,7 @@ export function chooseRollback(applied: readonly Migration[], { steps, to }: Rol
     if (place < 0) throw unknown(to, applied);
     return newestFirst.slice(0, place);
   }
-  const above = newestFirst.filter(({ baseline }) => !baseline);
+  const above = newestFirst.filter((migration) => !isGround(migration));
   if (steps !== undefined && steps > above.length) throw tooMany(steps, above.length);
   return above.slice(0, steps ?? 1);
 }
@@ -41,5 +44,5 @@ const unknown = (id: string, migrations: readonly Migration[]): Error =>
 const tooMany = (steps: number, count: number): Error =>
   fail('USAGE', {
     problem: `--steps ${steps} is more than there is to roll back (${count})`,
-    help: 'Nothing was changed. `fastpy db:history` lists what is applied; --to empty goes below the baseline.',
+    help: 'Nothing was changed. `fastpy db:history` lists what is applied; --to empty goes below the baseline, or below what was squashed.',
   });

@@ -96,7 +96,9 @@ test('an empty database runs the squashed migration, and gets the rows that the 
       { id: 1, name: 'a' },
       { id: 2, name: 'b' },
     ]);
-    assertExit(await run('db:rollback', '--force'), 0, ['db:rollback']);
+    assert.match((await run('db:rollback', '--force')).stderr, 'rolled back only with --to empty');
+    assert.equal(await query('SELECT count(*)::int AS count FROM kinds'), [{ count: 2 }]);
+    assertExit(await run('db:rollback', '--to', 'empty', '--force'), 0, ['db:rollback']);
     assert.equal(await query(`SELECT to_regclass('kinds') AS kinds`), [{ kinds: null }]);
   });
 });
@@ -112,7 +114,7 @@ test('a squash of a squash is recognised by who ran the first files, and rolled 
   await project.succeed('db:squash', 'Second version');
   assert.equal(ids(), ['20260102000000_second_version']);
   assert.match((await project.succeed('db:migrate')).stdout, 'Nothing to migrate');
-  await project.succeed('db:rollback', '--force');
+  await project.succeed('db:rollback', '--to', 'empty', '--force');
   assert.equal(await project.query('SELECT id FROM fastpyd.migrations'), []);
   await project.succeed('db:migrate');
   assert.equal(await project.query('SELECT id FROM fastpyd.migrations'), [{ id: '20260102000000_second_version' }]);
