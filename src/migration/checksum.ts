@@ -18,5 +18,8 @@ const essence = (step: Step): readonly string[] =>
         .map(({ text }) => text)
     : [plainText(step.source)];
 
+/** The checksum that the first versions wrote: of the whole text of a file. */
+export const textChecksumOf = (text: string): string => createHash('sha256').update(plainText(text)).digest('hex');
+
 /** A text without what editors and git change: line ends and trailing blanks. */
 export const plainText = (text: string): string => text.replace(/[ \t]*\r?\n/g, '\n').trimEnd();

@@ -1,6 +1,6 @@
 import { fail } from '../errors.ts';
 import { changedLines } from './changedLines.ts';
-import { plainText } from './checksum.ts';
+import { plainText, textChecksumOf } from './checksum.ts';
 import type { Migration, Revision } from './migrationFile.ts';
 import { type Coverage, coverageOf, endIds, isReplacedAs, ledgerIds, replacedIds, revisionOf } from './replaces.ts';
 
@@ -47,13 +47,17 @@ function appliedAmong(migrations: readonly Migration[], revisions: readonly Revi
     return revision === undefined ? [] : [{ migration, revision }];
   });
   const edited = applied.filter(isEdited);
+  if (edited.some(isRowEdited)) throw editedRows(edited.filter(isRowEdited));
   if (edited.length > 0) throw editedFiles(edited);
   return applied;
 }
 
-/** The text counts where the checksum is of another sort, as those of the first versions are. */
 const isEdited = ({ migration, revision }: History['applied'][number]): boolean =>
-  migration.checksum !== revision.checksum && plainText(migration.source) !== plainText(revision.source);
+  migration.checksum !== revision.checksum && textChecksumOf(migration.source) !== revision.checksum;
+
+/** The row is what was edited where it has the text of the file, and a checksum of something else. */
+const isRowEdited = ({ migration, revision }: History['applied'][number]): boolean =>
+  plainText(migration.source) === plainText(revision.source);
 
 /** A squashed migration stands for what was applied only where all of it was, as it was when it was squashed. */
 function assertWhole(migration: Migration, ledger: ReadonlyMap<string, Revision>): void {
@@ -117,6 +121,12 @@ const editedFiles = (edited: History['applied']): Error => {
     next: `Nothing was changed. Put the change into a new migration, and the files back as they were applied: fastpy db:history ${restoring(migrations)} (what is there is kept as .ts.edited).`,
   });
 };
+
+const editedRows = (edited: History['applied']): Error =>
+  conflict(
+    `the rows of ${list(edited.map(({ migration }) => migration))} in fastpyd.migrations were edited after they were written: text and checksum do not belong together`,
+    'What was applied cannot be told from them. Bring the rows back from a backup, or the database.',
+  );
 
 const appliedInPart = ({ id }: Migration, { ran, lacking }: Coverage): Error =>
   conflict(

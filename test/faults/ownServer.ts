@@ -77,6 +77,8 @@ async function start({ bindir, env }: Binaries, directory: string): Promise<Chil
     stdio: 'ignore',
     ...serverAccount(),
   });
+  // What still runs when the tests are over must not keep their process alive; `atExit` ends it.
+  child.unref();
   const database = openScratch(socketUrl({ folder: directory, database: 'postgres', role: SUPERUSER }), { isRare: true });
   const answers = () =>
     database

@@ -38,6 +38,7 @@ const HARMS: readonly (readonly [harm: string, said: RegExp])[] = [
   ['DROP TABLE fastpyd.migrations', /damaged/],
   ['DROP TABLE fastpyd.steps', /damaged/],
   ['UPDATE fastpyd.layout SET version = 99', /newer fastpyd/],
+  [`UPDATE fastpyd.migrations SET checksum = 'x' WHERE id = '${idOf(1)}'`, /edited after/],
   [`UPDATE fastpyd.migrations SET checksum = 'x', source = replace(source, 'CREATE', 'DROP') WHERE id = '${idOf(1)}'`, /edited after/],
   ['UPDATE fastpyd.layout SET version = -1', /db:fresh was broken off/],
 ];

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { openDatabase } from '../../src/database/live.ts';
 import { parseTarget } from '../../src/database/target.ts';
 import { applyMigrations } from '../../src/migration/apply.ts';
+import { textChecksumOf } from '../../src/migration/checksum.ts';
 import { compareHistory } from '../../src/migration/history.ts';
 import { markApplied, readRevisions } from '../../src/migration/ledger.ts';
 import { MigrationFolder } from '../../src/migration/migrationFolder.ts';
@@ -103,6 +104,17 @@ test('an applied migration whose file is missing is named', async () => {
   const migrations = (await history.read()).slice(0, 1);
   const error = await failureOf((async () => compareHistory(migrations, revisions))());
   assert.match(error.message, 'their files are missing: 20260102000000_b');
+  await history.end();
+});
+
+test('a row of the ledger whose checksum is none of its text is refused, and one with the checksum of the first versions is not', async () => {
+  const history = await testHistory(TWO);
+  const [first, ...others] = await apply(history).then(() => readRevisions(history.database));
+  const migrations = await history.read();
+  const compareWith = (checksum: string) => compareHistory(migrations, first === undefined ? [] : [{ ...first, checksum }, ...others]);
+  assert.is(compareWith(textChecksumOf(first?.source ?? '')).applied.length, 2);
+  const error = await failureOf((async () => compareWith('x'))());
+  assert.match(error.message, 'the rows of 20260101000000_a in fastpyd.migrations were edited');
   await history.end();
 });
 
