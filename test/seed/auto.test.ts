@@ -21,6 +21,8 @@ CREATE TABLE slots (during int4range NOT NULL, EXCLUDE USING gist (during WITH &
 CREATE TABLE logs (at date NOT NULL, kind text NOT NULL) PARTITION BY RANGE (at);
 CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
 CREATE TABLE logs_2 PARTITION OF logs FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE years (at date PRIMARY KEY) PARTITION BY RANGE (at);
+CREATE TABLE years_1 PARTITION OF years FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 CREATE TABLE zones (id int PRIMARY KEY);
 CREATE TABLE areas (id int PRIMARY KEY CHECK (id > 20));
 CREATE TABLE far (id int PRIMARY KEY CHECK (id > 1000000));
@@ -51,6 +53,7 @@ const TABLES = [
   'areas',
   'far',
   'visits',
+  'years',
   'tenants',
   'two_parents',
   'hens',

@@ -126,7 +126,10 @@ function ofRange({ type, name, largest }: ValueSpec, types: Types): ValueMaker {
   return { size: Infinity, make: (random) => nth(random.whole(0, 1000)), nth };
 }
 
-/** Where values lie: between the bounds, and where these leave room, where they are usual. */
+/** What bounds and usual values must have in common at least, of the narrower of them, to be where values lie. */
+const ROOM = 0.1;
+
+/** Where values lie: between the bounds where they are usual too, and where that leaves no room, beside the bound that is stated. */
 export function boundsOf({ wishes, name }: Pick<ValueSpec, 'wishes' | 'name'>, scale: Scale): readonly [number, number] {
   const lows = wishes.low.map(({ value, isOpen }) => scale.read(value) + (isOpen ? scale.step : 0)).filter(Number.isFinite);
   const highs = wishes.high.map(({ value, isOpen }) => scale.read(value) - (isOpen ? scale.step : 0)).filter(Number.isFinite);
@@ -134,9 +137,9 @@ export function boundsOf({ wishes, name }: Pick<ValueSpec, 'wishes' | 'name'>, s
   const low = Math.max(scale.least, ...lows);
   const high = Math.min(scale.most, ...highs);
   const span = usualHigh - usualLow;
-  const from = usualLow >= low && usualLow <= high ? usualLow : lows.length > 0 || low > usualHigh ? low : Math.max(low, high - span);
-  const to = usualHigh >= from && usualHigh <= high ? usualHigh : Math.min(high, from + span);
-  return [from, to];
+  const both = [Math.max(low, usualLow), Math.min(high, usualHigh)] as const;
+  if (both[1] - both[0] >= ROOM * Math.min(span, high - low)) return both;
+  return lows.length > 0 || low > usualHigh ? [low, Math.min(high, low + span)] : [Math.max(low, high - span), high];
 }
 
 function ofScale(spec: ValueSpec, scale: Scale): ValueMaker {
