@@ -34,9 +34,7 @@ export async function startOwnServer({ major }: Cluster): Promise<OwnServer> {
   giveAway(directory);
   let child = await start(binaries, directory);
   const stop = async (): Promise<void> => {
-    const ended = once(child, 'exit');
-    child.kill('SIGQUIT');
-    await ended;
+    await end(child);
     rmSync(directory, { recursive: true, force: true });
   };
   atExit(() => {
@@ -53,12 +51,18 @@ export async function startOwnServer({ major }: Cluster): Promise<OwnServer> {
     isRunning: () => child.exitCode === null,
     stop,
     restart: async () => {
-      const ended = once(child, 'exit');
-      child.kill('SIGQUIT');
-      await ended;
+      await end(child);
       child = await start(binaries, directory);
     },
   };
+}
+
+/** The process that waits for it must live as long. */
+async function end(child: ChildProcess): Promise<void> {
+  child.ref();
+  const ended = once(child, 'exit');
+  child.kill('SIGQUIT');
+  await ended;
 }
 
 /** PostgreSQL refuses to run as root. */
