@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts';
 import { applyMigrations } from '../migration/apply.ts';
+import { assertNoneHalfDone } from '../migration/assertNoneHalfDone.ts';
 import { keepingRows, restoreOwed } from '../migration/keepRows.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { withState } from '../migration/runState.ts';
@@ -24,6 +25,7 @@ import type { Workspace } from './workspace.ts';
 export async function migrate(workspace: Workspace, params: MigrateParams, context: RequestContext): Promise<MigrateResult> {
   if (params.revertDrift) return revert(workspace, params, context);
   const target = await workspace.target(params.database);
+  if (!params.dryRun) await refuseHalfDone(target, params);
   const settled = params.dryRun ? [] : await settleBranches(workspace, target, params);
   await refuseUnmodelled(workspace, target, params);
   await consentTo(workspace, target, params);
@@ -76,6 +78,10 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
     dryRun: null,
   };
 }
+
+/** What a migration that is half rolled back left is gone on from by nothing, and what any half done one left is no drift to adopt. @throws HISTORY_CONFLICT */
+const refuseHalfDone = (target: Target, { message }: MigrateParams): Promise<void> =>
+  target.live.session((session) => assertNoneHalfDone(session, message === undefined ? ['down'] : ['up', 'down'], 'migrate'));
 
 interface Ahead {
   readonly history: { readonly applied: readonly { readonly migration: Migration }[] };

@@ -1,5 +1,6 @@
 import type { Database, Session } from '../database/session.ts';
 import type { Progress } from '../protocol/methods.ts';
+import { assertNoneHalfDone } from './assertNoneHalfDone.ts';
 import { assertFits } from './history.ts';
 import { assertNotInterrupted } from './interruption.ts';
 import { claimRevision, ensureLedger, findRevision, finishRevision, forgetSteps, hasLedger, readRevisions } from './ledger.ts';
@@ -33,7 +34,7 @@ export interface Applied {
  * @throws LOCK_TIMEOUT
  * @throws PRIVILEGES_MISSING
  * @throws STATEMENT_FAILED
- * @throws HISTORY_CONFLICT  when somebody else changed the history meanwhile
+ * @throws HISTORY_CONFLICT  when somebody else changed the history meanwhile, or left a migration half rolled back
  * @throws CANCELLED
  */
 export async function applyMigrations(database: Database, migrations: readonly Migration[], options: RunOptions): Promise<Applied> {
@@ -55,6 +56,7 @@ async function applyAll(database: Database, migrations: readonly Migration[], op
   const { applied, begun } = options;
   const revisions = await readRevisions(database);
   const done = assertFits(migrations, revisions, options.known);
+  await database.session((session) => assertNoneHalfDone(session, ['down'], 'migrate'));
   const pending = migrations.filter(({ id }) => !done.has(id));
   const makesLedger = !(await hasLedger(database));
   await database.session((session) => assertPrivileges(session, pending, { direction: 'up', makesLedger }));

@@ -1,8 +1,9 @@
 import type { Database, Session } from '../database/session.ts';
 import { fail } from '../errors.ts';
 import { locked, type RunOptions } from './apply.ts';
+import { assertNoneHalfDone } from './assertNoneHalfDone.ts';
 import { assertNotInterrupted } from './interruption.ts';
-import { ensureLedger, forgetSteps, halfDone, isApplied, removeRevision } from './ledger.ts';
+import { ensureLedger, forgetSteps, isApplied, removeRevision } from './ledger.ts';
 import type { Migration } from './migrationFile.ts';
 import { assertPrivileges } from './preflight.ts';
 import { runRecorded } from './recordedRun.ts';
@@ -33,7 +34,7 @@ export async function rollbackMigrations(
   return locked(database, options, async () => {
     await database.session((session) => assertPrivileges(session, newestFirst, { direction: 'down', makesLedger: false }));
     await ensureLedger(database);
-    await database.session(assertNoneHalfApplied);
+    await database.session((session) => assertNoneHalfDone(session, ['up'], 'roll back'));
     for (const [done, migration] of newestFirst.entries()) {
       if (rolledBack.includes(migration)) continue;
       options.onProgress?.({ message: `rolling back ${migration.id}`, done, total: newestFirst.length });
@@ -72,14 +73,5 @@ async function rollbackStepByStep(database: Database, migration: Migration, opti
   return database.transaction(async (session) => {
     await forgetSteps(session, migration.id);
     return removeRevision(session, migration);
-  });
-}
-
-async function assertNoneHalfApplied(session: Session): Promise<void> {
-  const half = (await halfDone(session)).find(({ direction }) => direction === 'up');
-  if (half === undefined) return;
-  throw fail('HISTORY_CONFLICT', {
-    problem: `${half.migration} is half applied: ${half.steps} of its steps ran`,
-    next: 'Nothing was changed. End it with `fastpy db:migrate`, or take back what ran of it with `fastpy db:migrate --revert-drift`; then roll back.',
   });
 }

@@ -99,6 +99,23 @@ test('what ran of a migration that is half applied is reverted as drift, and run
   await project.succeed('db:status', '--check');
 });
 
+test('a migration that is half rolled back is named, and nothing is applied above it', async () => {
+  await halfApply();
+  await project.query('UPDATE posts SET title = id');
+  await project.succeed('db:migrate');
+  await project.query('UPDATE posts SET id = 3000000000 WHERE id = 1000');
+  await project.refused({ exit: 1, code: 'STATEMENT_FAILED' }, 'db:rollback', '--force');
+  project.write('models/posts.sql', 'CREATE TABLE posts (id bigint, title text UNIQUE, body text);');
+  const { stderr } = await project.refused({ exit: 7, code: 'HISTORY_CONFLICT' }, 'db:migrate', '-m', 'body');
+  assert.match(stderr, 'unique_titles is half rolled back');
+  project.write('models/posts.sql', 'CREATE TABLE posts (id bigint, title text UNIQUE);');
+  await project.refused({ exit: 7, code: 'HISTORY_CONFLICT' }, 'db:migrate', '--force');
+  await project.query('UPDATE posts SET id = 1000 WHERE id = 3000000000');
+  await project.succeed('db:rollback', '--force');
+  await project.succeed('db:migrate');
+  await project.succeed('db:status', '--check');
+});
+
 test('in development a migration is plain unless the settings say otherwise', async () => {
   project.write('models/posts.sql', INDEXED);
   await project.succeed('db:make', 'plain');
