@@ -9,6 +9,7 @@ import { makePlan } from '../plan/makePlan.ts';
 import type { PlannedStatement } from '../plan/plan.ts';
 import type { FreshParams, FreshResult, RequestContext } from '../protocol/methods.ts';
 import { confirm } from './confirm.ts';
+import { keptOf } from './kept.ts';
 import { migrate } from './migrate.ts';
 import { countRows, held } from './rows.ts';
 import { seed } from './seed.ts';
@@ -33,12 +34,14 @@ export async function fresh(workspace: Workspace, params: FreshParams, context: 
   return { schemaVersion: 1, dropped, applied, seeded, warnings: [...losses.map((loss) => `lost: ${loss}`), ...warnings] };
 }
 
-/** The tables that have rows, e.g. `table public.posts with 3 rows`. */
+/** The tables that have rows, e.g. `table public.posts with 3 rows`, and what `--keep` has copied. */
 async function lossesOf(workspace: Workspace, target: Target): Promise<readonly string[]> {
   const { objects } = baselineView(workspace.config.schemas)(await target.live.transaction(introspect));
   const tables = [...objects.values()].filter(({ kind }) => kind === 'table').toSorted(byId);
   const counted = await Promise.all(tables.map(async (table) => ({ table, rows: await countRows(target.live, table) })));
-  return counted.filter(({ rows }) => rows > 0).map(({ table, rows }) => `table ${table.name} with ${held('table', rows)}`);
+  const lost = counted.filter(({ rows }) => rows > 0).map(({ table, rows }) => `table ${table.name} with ${held('table', rows)}`);
+  const copies = (await keptOf(target)).map(({ object, rows }) => `the kept copy of ${object} with ${held('table', rows)}`);
+  return [...lost, ...copies];
 }
 
 /** In batches, so that no number of tables needs more locks than a server has. In the place of the history is a mark until all is gone. */

@@ -1,6 +1,6 @@
 import type { Session } from '../database/session.ts';
 import { FastpyError, fail } from '../errors.ts';
-import { type Lost, nameOf } from '../migration/keptTables.ts';
+import { changingWith, type Lost, nameOf, requireKey } from '../migration/keptTables.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { scratchActionsOf } from '../migration/replay.ts';
 import { type Action, type Direction, runAction } from '../migration/steps.ts';
@@ -48,7 +48,9 @@ export async function lossesAhead(
     for (const loss of losses.filter(({ isRetyped }) => !isRetyped)) {
       const kind = loss.column === null ? 'table' : 'column';
       const rows = await countLost(target.live, loss);
-      if (rows > 0) told.push(`${keep ? 'keeps a copy of' : 'loses'} ${kind} ${nameOf(loss)} with ${held(kind, rows)} (${id})`);
+      if (rows === 0) continue;
+      if (keep) await target.live.session((session) => requireKey(session, loss, { changing: changingWith(loss, losses), migration: id }));
+      told.push(`${keep ? 'keeps a copy of' : 'loses'} ${kind} ${nameOf(loss)} with ${held(kind, rows)} (${id})`);
     }
   }
   return { lost, told };

@@ -36,8 +36,9 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
   const chosen = chooseUpTo(pending, migrations, params.to);
   const warnings = [...settled, ...(await provenLate(workspace, target, history)), ...adopted, ...(made?.warnings ?? [])];
   const result = { schemaVersion: 1, reverted: [], made, warnings } as const;
+  const ahead = await lookAhead(target, { history, chosen, keep: params.keep, made });
   if (params.dryRun) {
-    const ahead = await hazardWarnings(target, [...chosen, ...plannedIn(made?.suggestion ?? null)]);
+    const hazards = await hazardWarnings(target, [...chosen, ...plannedIn(made?.suggestion ?? null)]);
     const pendingInfo = await observedMigrations(
       target,
       await stateOf(
@@ -46,10 +47,15 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
       ),
       chosen,
     );
-    return { ...result, applied: [], appliedElsewhere: [], dryRun: dryRunOf(pendingInfo, made), warnings: [...warnings, ...ahead] };
+    return {
+      ...result,
+      applied: [],
+      appliedElsewhere: [],
+      dryRun: dryRunOf(pendingInfo, made),
+      warnings: [...warnings, ...hazards, ...ahead.told],
+    };
   }
-  const owed = await restoreOwed(target.live);
-  const ahead = await lookAhead(target, { history, chosen, keep: params.keep, made });
+  const owed = await restoreOwed(target.live, migrations);
   for (const loss of ahead.told) context.progress({ message: `this ${loss}` });
   const options = {
     root: workspace.project.root,
@@ -63,7 +69,7 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
     () => madeBefore(made),
     () => applyMigrations(target.live, chosen, options),
   );
-  const back = [...owed, ...(await restoreOwed(target.live))].map((name) => `put back: ${name}`);
+  const back = [...owed, ...(await restoreOwed(target.live, migrations))].map((name) => `put back: ${name}`);
   const unusable = (await invalidIndexesOf(target, workspace.config.schemas)).map(invalidWarning);
   const done = [...warnings, ...ahead.told, ...back, ...unusable];
   const byId = new Map(migrations.map((migration) => [migration.id, migration]));

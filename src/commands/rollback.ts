@@ -14,7 +14,8 @@ import type { Workspace } from './workspace.ts';
 /** `db:rollback`: undoes the last applied migrations, newest first, after saying which rows go with them. */
 export async function rollback(workspace: Workspace, params: RollbackParams, context: RequestContext): Promise<RollbackResult> {
   const target = await workspace.target(params.database);
-  const { applied } = await historyOf(workspace, target);
+  const history = await historyOf(workspace, target);
+  const { applied } = history;
   const migrations = applied.map(({ migration }) => migration);
   const chosen = chooseRollback(migrations, params);
   if (chosen.length === 0) return result({ warnings: nothingToDo(migrations) });
@@ -29,7 +30,7 @@ export async function rollback(workspace: Workspace, params: RollbackParams, con
   for (const loss of losses) context.progress({ message: `this ${params.keep ? 'keeps a copy of' : 'loses'} ${loss}` });
   const runs = chosen.map((migration, index) => ({ migration, applied: migrations.slice(0, migrations.length - index) }));
   const kept = params.keep ? await lostByAll(target, runs, 'down') : new Map<string, readonly Lost[]>();
-  await restoreOwed(target.live);
+  await restoreOwed(target.live, history.migrations);
   const rolledBack = await rollbackMigrations(target.live, chosen, {
     root: workspace.project.root,
     signal: context.signal,
@@ -37,7 +38,7 @@ export async function rollback(workspace: Workspace, params: RollbackParams, con
     lockTimeoutMs: workspace.config.lockTimeout,
     onProgress: context.progress,
   });
-  await restoreOwed(target.live);
+  await restoreOwed(target.live, history.migrations);
   return result({
     rolledBack: rolledBack.map((migration) => migrationInfo(workspace, migration)),
     warnings: losses.map((loss) => `${params.keep ? 'kept' : 'lost'}: ${loss}`),

@@ -3,7 +3,9 @@ import type { Database, Session } from '../database/session.ts';
 import { SqlError } from '../database/sqlError.ts';
 import { fail } from '../errors.ts';
 import type { Around, Running } from './around.ts';
-import { forget, type Kept, keepOne, keptIn, type Lost, nameOf, tableOf } from './keptTables.ts';
+import { changingWith, forget, type Kept, keepOne, keptIn, type Lost, nameOf, tableOf } from './keptTables.ts';
+import type { Migration } from './migrationFile.ts';
+import { replacedIds } from './replaces.ts';
 import { advanceSequences, forgetUnchanged, restoreColumn, restoreTable } from './restoreKept.ts';
 import type { Action } from './steps.ts';
 
@@ -26,9 +28,6 @@ export const keepingRows =
     const made = (await keptIn(session)).filter((kept) => kept.migration === migration.id && kept.direction === direction);
     for (const kept of made) await orFail(running, `keeping ${nameOf(kept)}`, () => forgetUnchanged(session, kept));
   };
-
-const changingWith = ({ schema, table }: Lost, all: readonly Lost[]): ReadonlySet<string> =>
-  new Set(all.flatMap((other) => (other.schema === schema && other.table === table && other.column !== null ? [other.column] : [])));
 
 /** Tables get their rows between two actions, before a key is made that points to them; columns at the end, when every name is what it was. */
 async function performRestoring(running: Running, kept: readonly Kept[]): Promise<void> {
@@ -63,12 +62,14 @@ async function performRestoring(running: Running, kept: readonly Kept[]): Promis
 /** PostgreSQL lets nobody use a value of an enum in the transaction that adds it; such values come back right behind it. */
 const UNSAFE_NEW_ENUM_VALUE = '55P04';
 
-/** Puts back what could not be put back in the transaction of its migration, or was not because the process ended. */
-export function restoreOwed(database: Database): Promise<readonly string[]> {
+/** Puts back what could not be put back in the transaction of its migration, or was not because the process ended; the files tell which migrations a squashed one stands for. */
+export function restoreOwed(database: Database, migrations: readonly Migration[]): Promise<readonly string[]> {
   return database.transaction(async (session) => {
     const kept = await keptIn(session);
     if (kept.length === 0) return [];
-    const applied = new Set((await session.query<{ id: string }>('select id from fastpyd.migrations')).map(({ id }) => id));
+    const ledger = new Set((await session.query<{ id: string }>('select id from fastpyd.migrations')).map(({ id }) => id));
+    const squashed = migrations.filter(({ id }) => ledger.has(id)).flatMap(replacedIds);
+    const applied = new Set([...ledger, ...squashed]);
     const owed = kept.filter(({ column, direction, migration }) => column !== null && (direction === 'up') !== applied.has(migration));
     const restored: string[] = [];
     for (const each of owed) {

@@ -83,6 +83,10 @@ export const columnsOf = (session: Session, lost: Pick<Lost, 'schema' | 'table'>
     [tableOf(lost)],
   );
 
+/** The columns of the same table that go too, or change their type. */
+export const changingWith = ({ schema, table }: Lost, all: readonly Lost[]): ReadonlySet<string> =>
+  new Set(all.flatMap((other) => (other.schema === schema && other.table === table && other.column !== null ? [other.column] : [])));
+
 /** The columns of the primary key, or else of a unique index over columns that are never null, without those that change. */
 async function keyOf(session: Session, lost: Lost, changing: ReadonlySet<string>): Promise<readonly string[] | undefined> {
   const keys = await session.query<{ key: string }>(
@@ -95,6 +99,20 @@ async function keyOf(session: Session, lost: Lost, changing: ReadonlySet<string>
   );
   const lists = keys.map(({ key }): readonly string[] => JSON.parse(key));
   return lists.find((names) => !names.some((name) => changing.has(name)));
+}
+
+/**
+ * By what the rows of a copy are found again: nothing for a whole table.
+ * @throws KEEP_REFUSED  for values whose rows nothing tells apart
+ */
+export async function requireKey(
+  session: Session,
+  lost: Lost,
+  { changing, migration }: Omit<Cause, 'direction'>,
+): Promise<readonly string[]> {
+  const key = lost.column === null ? [] : await keyOf(session, lost, changing);
+  if (key !== undefined) return key;
+  throw fail('KEEP_REFUSED', { object: nameOf(lost), reason: 'its table has no key by which its rows could be found again', migration });
 }
 
 interface Cause {
@@ -115,13 +133,7 @@ export async function keepOne(session: Session, lost: Lost, cause: Cause): Promi
   const source = sourceOf(lost);
   const [counted] = await session.query<{ rows: number }>(`select count(*)::float8 as rows from ${source}`);
   if (!counted?.rows) return;
-  const key = lost.column === null ? [] : await keyOf(session, lost, cause.changing);
-  if (key === undefined)
-    throw fail('KEEP_REFUSED', {
-      object: nameOf(lost),
-      reason: 'its table has no key by which its rows could be found again',
-      migration: cause.migration,
-    });
+  const key = await requireKey(session, lost, cause);
   const wanted =
     lost.column === null
       ? columns.filter(({ isGenerated }) => !isGenerated)

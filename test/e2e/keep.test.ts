@@ -158,7 +158,30 @@ test('a pending migration says how many rows it takes away, and whether a copy i
   await project.query(`DELETE FROM users`);
   await project.succeed('db:rollback');
   await project.query(`INSERT INTO users (name) VALUES ('Ada')`);
+  const dry = await project.succeed('db:migrate', '--dry-run', '--keep');
+  assert.match(dry.stderr, `keeps a copy of column public.users.name with 1 value (${id})`);
+  await project.query(`ALTER TABLE users DROP CONSTRAINT users_pkey`);
+  await project.refused(REFUSED, 'db:migrate', '--dry-run', '--keep');
+  await project.query(`ALTER TABLE users ADD PRIMARY KEY (id)`);
   assert.match((await project.succeed('db:migrate', '--keep')).stderr, `keeps a copy of column public.users.name with 1 value (${id})`);
+});
+
+test('what is kept is named when everything is dropped', async () => {
+  await change({ from: USERS, rows: `INSERT INTO users (name) VALUES ('Ada')`, to: 'CREATE TABLE other (id int);' });
+  assert.match((await project.succeed('db:fresh', '--force')).stderr, 'lost: the kept copy of public.users with 1 row');
+  assert.equal(await kept(), []);
+});
+
+test('a value whose migration was squashed does not come back into a later column of the same name', async () => {
+  await change({ from: USERS, rows: `INSERT INTO users (name) VALUES ('Ada')`, to: USERS.replace(', name text NOT NULL', '') });
+  await project.succeed('db:squash', 'all');
+  await project.succeed('db:rollback', '--to', 'empty', '--force');
+  await project.succeed('db:migrate');
+  await project.query('INSERT INTO users DEFAULT VALUES');
+  project.write('models/schema.sql', USERS.replace(' NOT NULL', ''));
+  await project.succeed('db:make', 'again');
+  await project.succeed('db:migrate');
+  assert.equal(await project.query('SELECT name FROM users'), [{ name: null }]);
 });
 
 test('db:status names what is kept, db:kept lists it and drops it', async () => {
