@@ -116,7 +116,14 @@ export function checkArguments(command: Command, given: Arguments): void {
     );
   if (given.positionals.length < least) throw usage(command, `${command.name} needs ${command.positionals ?? 'an argument'}`);
   if (given.positionals.some((word) => word.trim() === '')) throw usage(command, `an argument of ${command.name} is empty`);
+  assertNoneContradicts(command, given.values);
   command.check?.(given);
+}
+
+function assertNoneContradicts(command: Command, values: OptionValues): void {
+  for (const [name, { notWith }] of Object.entries(command.options ?? {}))
+    if (notWith !== undefined && values[name] !== undefined && values[notWith] !== undefined)
+      throw usage(command, `--${notWith} and --${name} do not go together`);
 }
 
 function usage(command: Command, problem: string): Error {

@@ -11,6 +11,8 @@ export interface Option {
   readonly multiple?: boolean | undefined;
   /** The value's name in help, e.g. `MSG`. */
   readonly value?: string | undefined;
+  /** The option that says otherwise, so that both together say nothing. */
+  readonly notWith?: string | undefined;
   readonly help: string;
 }
 

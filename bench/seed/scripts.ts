@@ -65,3 +65,25 @@ await client.connect();
 await pipeline(client.query(to('COPY people TO STDOUT')), createWriteStream(file));
 await client.end();
 `;
+
+/** The table as a model, for rows that lie ready in a file. */
+export const MODEL = `import { column, table } from 'fastpyd/model';
+export const Person = table('people', {
+  id: column.bigint().identity().primaryKey(), email: column.varchar(120).unique(), firstName: column.varchar(60), lastName: column.varchar(60), city: column.varchar(80),
+  age: column.integer(), balance: column.numeric(10, 2), active: column.boolean(), born: column.date(), createdAt: column.timestamptz(),
+});
+`;
+
+/** A seeder that reads its rows from a file in COPY's format, of which none has a character that is escaped there. */
+export const readySeeder = (file: string): string => `import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { seeder } from 'fastpyd/seeder';
+import { Person } from '../models/person.ts';
+async function* rows() {
+  for await (const line of createInterface({ input: createReadStream(${JSON.stringify(file)}) })) {
+    const [, email, firstName, lastName, city, age, balance, active, born, createdAt] = line.split('\\t');
+    yield { email, firstName, lastName, city, age: Number(age), balance, active: active === 't', born, createdAt };
+  }
+}
+export default seeder(async () => { await Person.createMany(rows()); });
+`;

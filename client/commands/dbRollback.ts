@@ -11,7 +11,7 @@ export const dbRollback: Command = {
   summary: 'Roll back the last migration, or the last N',
   options: {
     steps: { type: 'string', value: 'N', help: 'how many migrations (1)' },
-    to: { type: 'string', value: 'ID', help: 'leave this one applied; "empty" goes below the first' },
+    to: { type: 'string', value: 'ID', notWith: 'steps', help: 'leave this one applied; "empty" goes below the first' },
     keep: { type: 'boolean', help: 'copy rows and values that are lost into the schema fastpyd_kept; migrating again puts them back' },
     'dry-run': { type: 'boolean', help: 'print the SQL and change nothing' },
     ...consentOptions,

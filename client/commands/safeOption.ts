@@ -5,7 +5,11 @@ import type { Option, OptionValues } from '../command.ts';
 /** Of the commands that make migrations. */
 export const safeOptions = {
   safe: { type: 'boolean', help: 'make it so that others need not wait: its statements get their safe form, one by one' },
-  'no-safe': { type: 'boolean', help: 'make it plain, in one transaction, also where the database is not for development' },
+  'no-safe': {
+    type: 'boolean',
+    notWith: 'safe',
+    help: 'make it plain, in one transaction, also where the database is not for development',
+  },
 } satisfies Record<string, Option>;
 
 /** What the options say; nothing where none was given. */

@@ -43,7 +43,8 @@ async function groupSection(title: string, paint: Paint): Promise<string> {
 export function renderCommandHelp(command: Command, paint: Paint): string {
   const usage = ['fastpy', command.name, command.positionals, '[options]'].filter((part) => part !== undefined).join(' ');
   const own = command.options === undefined ? [] : [optionSection('Options', command.options, paint)];
-  const codes = EXIT_CODES.filter(([code]) => [0, 1, 64].includes(code)).concat(command.exitCodes ?? []);
+  const ownCodes = new Map(command.exitCodes);
+  const codes = EXIT_CODES.filter(([code]) => [0, 1, 64].includes(code) && !ownCodes.has(code)).concat([...ownCodes]);
   return [
     `${command.summary}\n\nUsage: ${usage}`,
     ...own,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { quoteIdentifier } from '../database/quote.ts';
 import { copyCell } from './copyText.ts';
 import { assertKnown, type InputRow, type InsertColumn, type InsertTarget, insertChunk } from './insert.ts';
@@ -11,6 +12,8 @@ export type RowSource<Row> = Iterable<Row> | AsyncIterable<Row>;
 // Large enough that a message costs nothing beside its rows, small enough that a few of them are no memory.
 const CHUNK_CHARACTERS = 256 * 1024;
 const CHUNK_ROWS = 1_000;
+// A pipe takes no whole chunk at once: the rest goes out when the event loop turns.
+const ROWS_A_TURN = 100;
 // One is on its way while the next is made.
 const MOST_ON_THE_WAY = 2;
 
@@ -58,7 +61,9 @@ class Copying {
   }
 
   async run(rows: RowSource<InputRow>): Promise<number> {
+    let made = 0;
     for await (const row of rows) {
+      if (++made % ROWS_A_TURN === 0) await nextTurn();
       const batch = this.#batchOf(row);
       batch.text += `${batch.columns.map(({ property, shape }) => copyCell(toParameter(row[property], shape))).join('\t')}\n`;
       if (batch.text.length >= CHUNK_CHARACTERS) await this.#send(batch);

@@ -33,6 +33,8 @@ const misuses: readonly (readonly [readonly string[], string])[] = [
   [['db:seed', '--count', '0'], '--count takes'],
   [['db:seed', '--random-seed', '-3'], '--random-seed takes'],
   [['db:migrate', '-m', ''], 'the value of -m is empty'],
+  [['db:migrate', '--no-safe', '--safe'], '--safe and --no-safe do not go together'],
+  [['db:rollback', '--to', 'empty', '--steps', '2'], '--steps and --to do not go together'],
   [['db:migrate', '--dry-run=yes'], '--dry-run takes no value'],
   [['db:migrate', 'Add', 'slug'], 'takes no arguments'],
   [['db:make', 'Add', 'slug'], 'quote a text with spaces'],
@@ -80,6 +82,8 @@ test('every command has its file, two examples and help', async () => {
     assert.is(command?.name, name);
     assert.ok((command?.examples.length ?? 0) >= 2, name);
   }
+  const { stdout } = await fastpy('db:squash', '--help');
+  assert.equal(stdout.match(/^ {2}1 .*/gm), ['  1    no single migration was found that does the same']);
   const ran = await fastpy('db:rollback', '--help');
   assert.is(ran.code, 0);
   for (const part of ['--steps N', 'Examples:', 'Exit codes:', '--no-daemon']) assert.match(ran.stdout, part);

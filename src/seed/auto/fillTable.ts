@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { quoteIdentifier } from '../../database/quote.ts';
 import { StatementError } from '../../migration/parentLink.ts';
 import { copyCell } from '../../model/copyText.ts';
@@ -15,6 +16,8 @@ export interface Filled {
 }
 
 const CHUNK_CHARACTERS = 256 * 1024;
+/** A pipe takes no whole chunk at once: the rest goes out when the event loop turns. */
+const ROWS_A_TURN = 100;
 /** So many rows are refused before they are made more carefully. */
 const MOST_REFUSED = 25;
 const MOST_REPEATS = 20;
@@ -108,6 +111,7 @@ class Filling {
       const line = `${this.#columns.map(({ name }) => copyCell(row[name] ?? null)).join('\t')}\n`;
       lines.push(line);
       characters += line.length;
+      if (made % ROWS_A_TURN === 0) await nextTurn();
       if (characters < CHUNK_CHARACTERS) continue;
       await this.#onTheWay;
       this.#onTheWay = this.#send(lines);
