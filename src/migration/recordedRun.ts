@@ -9,7 +9,7 @@ import { withSessionLock } from './lock.ts';
 import { lookEveryMs, sqlStateOf, untilLocksAreFree } from './lockWait.ts';
 import type { Migration } from './migrationFile.ts';
 import { watchSession } from './sessionWatch.ts';
-import { type Action, actionsOf, type Direction, runAction, type StepOptions } from './steps.ts';
+import { type Action, actionsOf, type Direction, isConnectionLoss, lossWith, runAction, type StepOptions, stateOf } from './steps.ts';
 
 /** A statement that refuses a transaction block says 25001; one that ends a transaction inside a procedure says 2D000. */
 const REFUSES_TRANSACTION = ['25001', '2D000'];
@@ -43,6 +43,7 @@ interface Place {
  * @throws STATEMENT_FAILED
  * @throws LOCK_TIMEOUT
  * @throws HISTORY_CONFLICT  when a statement was edited after it had run
+ * @throws DATABASE_UNREACHABLE
  */
 export async function runRecorded(
   session: Session,
@@ -50,7 +51,7 @@ export async function runRecorded(
   options: Options,
 ): Promise<void> {
   const actions = actionsOf(migration, direction);
-  await withSessionLock(session, { timeoutMs: options.lockTimeoutMs, signal: options.signal }, async () => {
+  const work = withSessionLock(session, { timeoutMs: options.lockTimeoutMs, signal: options.signal }, async () => {
     const records = await recordedSteps(session, { migration: migration.id, direction });
     const [identity] = await session.query<{ pid: number }>('select pg_backend_pid() as pid');
     const place = { session, database, pid: identity?.pid ?? 0 };
@@ -62,6 +63,9 @@ export async function runRecorded(
         else if (isSetting(action)) await runAction(session, action, options);
       }
     });
+  });
+  return work.catch((error: unknown) => {
+    throw isConnectionLoss(error) ? lossWith(error, stateOf({ migration, direction })) : error;
   });
 }
 

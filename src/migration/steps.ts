@@ -130,7 +130,8 @@ function adviceOn({ migration }: Action, reason: string, sqlState: string | unde
     : ` Roles belong to the server and are not made by migrations: CREATE ROLE ${quoteIdentifier(role)} there first.`;
 }
 
-function stateOf({ migration, direction }: Action): string {
+/** What a run that ended in the middle leaves of a migration, as a sentence. */
+export function stateOf({ migration, direction }: Pick<Action, 'migration' | 'direction'>): string {
   if (!migration.transaction) return `What ran of ${migration.id} before it is recorded as done; the next run goes on from there.`;
   return `Nothing of ${migration.id} was ${direction === 'up' ? 'applied' : 'rolled back'}.`;
 }
@@ -147,4 +148,11 @@ function positionIn(source: string, { statement, position }: SqlError): Omit<Loc
 }
 
 /** The connection is gone, so that only the database itself knows what became of the transaction. */
-export const isConnectionLoss = (error: unknown): boolean => error instanceof FastpyError && error.code === 'DATABASE_UNREACHABLE';
+export const isConnectionLoss = (error: unknown): error is FastpyError =>
+  error instanceof FastpyError && error.code === 'DATABASE_UNREACHABLE';
+
+/** The same loss, which says what state it left. */
+export function lossWith(error: FastpyError, state: string): FastpyError {
+  const { target, reason } = error.facts as { readonly target: string; readonly reason: string };
+  return fail('DATABASE_UNREACHABLE', { target, reason, state }, { cause: error });
+}

@@ -1,5 +1,5 @@
 import type { Database, Session } from '../database/session.ts';
-import { type FastpyError, fail } from '../errors.ts';
+import type { FastpyError } from '../errors.ts';
 import type { Progress } from '../protocol/methods.ts';
 import { performAll } from './around.ts';
 import { keepSettings } from './keepSettings.ts';
@@ -8,7 +8,7 @@ import { type LockWait, lookEveryMs, untilLocksAreFree } from './lockWait.ts';
 import type { Migration } from './migrationFile.ts';
 import { findOutcome } from './outcome.ts';
 import { type SessionWatch, watchSession } from './sessionWatch.ts';
-import { type Action, actionsOf, type Direction, isConnectionLoss, runAction, type StepOptions } from './steps.ts';
+import { type Action, actionsOf, type Direction, isConnectionLoss, lossWith, runAction, type StepOptions } from './steps.ts';
 
 /** One direction of a migration, together with what it does to the ledger. */
 export interface MigrationTransaction<Result> {
@@ -57,7 +57,7 @@ export function runTransaction<Result>(
     try {
       return await database.transaction((session) => runOnce(database, session, work));
     } catch (error) {
-      if (isConnectionLoss(error)) return settleLoss(database, error as FastpyError, work);
+      if (isConnectionLoss(error)) return settleLoss(database, error, work);
       throw error;
     }
   });
@@ -121,6 +121,5 @@ async function settleLoss<Result>(database: Database, error: FastpyError, work: 
   if (typeof outcome === 'object') return outcome.result;
   const state =
     outcome === 'aborted' ? `Nothing of ${id} was ${verb}.` : `Whether ${id} was ${verb} is not known yet; the next command looks first.`;
-  const { target, reason } = error.facts as { readonly target: string; readonly reason: string };
-  throw fail('DATABASE_UNREACHABLE', { target, reason, state }, { cause: error });
+  throw lossWith(error, state);
 }

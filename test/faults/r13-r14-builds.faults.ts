@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { openScratch } from '../../src/database/scratch.ts';
 import { endOf, finish, logged, migrateInChild, type Patient, patient, withVictim } from '../migration/faults.ts';
 import { waitUntil } from '../support/waitUntil.ts';
+import { ask } from './ask.ts';
 import { faultRow, type Random } from './faultRow.ts';
 import { idOf } from './histories.ts';
 
@@ -14,11 +15,6 @@ const BUILD = {
     `transaction: false, up: [${logged('a')}, sql\`CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_id ON t (id)\`, ${logged('b')}],
     down: [sql\`DROP INDEX CONCURRENTLY t_id\`]`,
 };
-
-async function ask<Row = Record<string, unknown>>(url: string, text: string): Promise<readonly Row[]> {
-  const database = openScratch(url, { isRare: true });
-  return database.session((session) => session.query<Row>(text)).finally(() => database.close());
-}
 
 const INVALID = 'select indexrelid::regclass::text as name from pg_index where not indisvalid';
 

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type CliProject, cliProject } from '../e2e/cliProject.ts';
-import { faultyProxy } from '../support/faultyProxy.ts';
 import { createDatabase } from '../support/servers.ts';
 import { faultRow } from './faultRow.ts';
 import { idOf } from './histories.ts';
+import { killedCommand } from './killedCommand.ts';
 
 /** More than are dropped in one transaction. */
 const TABLES = 120;
@@ -19,20 +17,6 @@ const FILES = {
 export default migration({ parent: null, up: [${names.map((name) => `sql\`CREATE TABLE ${name} (id int)\``).join(', ')}],
   down: [${names.map((name) => `sql\`DROP TABLE ${name}\``).join(', ')}] });\n`,
 };
-
-/** Runs `db:fresh` through the proxy and kills it when it comes to the fault. */
-async function killFresh(project: CliProject, request: number): Promise<number> {
-  const proxy = await faultyProxy(project.url, { request, moment: 'before', act: () => void child.kill('SIGKILL') });
-  const cli = new URL('../../client/cli.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, [cli, 'db:fresh', '--no-daemon', '--force'], {
-    cwd: project.root,
-    env: { ...process.env, DATABASE_URL: proxy.url },
-    stdio: 'ignore',
-  });
-  await once(child, 'exit');
-  await proxy.close();
-  return proxy.requests;
-}
 
 /** Whole, or marked, or empty: never half of it that reports well. */
 async function assertHonest(project: CliProject): Promise<void> {
@@ -48,11 +32,11 @@ async function assertHonest(project: CliProject): Promise<void> {
 faultRow('R-37', { base: 1, servers: [18] }, async (server) => {
   const project = await cliProject({ files: FILES, database: await createDatabase(server) });
   await project.succeed('db:migrate', '--no-daemon');
-  const requests = await killFresh(project, Number.MAX_SAFE_INTEGER);
+  const requests = await killedCommand(project, ['db:fresh', '--force'], Number.MAX_SAFE_INTEGER);
   return {
     run: async ({ random }) => {
       // The first half of its requests are questions.
-      await killFresh(project, Math.ceil(requests * (0.05 + 0.9 * random())));
+      await killedCommand(project, ['db:fresh', '--force'], Math.ceil(requests * (0.05 + 0.9 * random())));
       await assertHonest(project);
       await project.succeed('db:fresh', '--no-daemon', '--force');
       await project.succeed('db:status', '--check', '--no-daemon');
