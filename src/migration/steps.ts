@@ -108,6 +108,7 @@ function sqlFailure(action: Action, error: SqlError, root: string): FastpyError 
 
 const NOT_IN_TRANSACTION = '25001';
 const UNDEFINED_OBJECT = '42704';
+const DISK_FULL = '53100';
 
 interface FailureOptions {
   readonly cause: unknown;
@@ -124,6 +125,7 @@ function failure(action: Action, reason: string, options: FailureOptions): Fastp
 function adviceOn({ migration }: Action, reason: string, sqlState: string | undefined): string {
   if (sqlState === NOT_IN_TRANSACTION && migration.transaction)
     return ' A statement that refuses a transaction needs `transaction: false` in its migration.';
+  if (sqlState === DISK_FULL) return ' The disk of the server is full: free some of it, and run the command again.';
   const role = sqlState === UNDEFINED_OBJECT ? /^role "(.+)" does not exist/.exec(reason)?.[1] : undefined;
   return role === undefined
     ? ''

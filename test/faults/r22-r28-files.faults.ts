@@ -1,4 +1,4 @@
-import { globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -13,6 +13,7 @@ import { runChild } from '../support/child.ts';
 import { temporaryProject } from '../support/project.ts';
 import { waitUntil } from '../support/waitUntil.ts';
 import { faultRow } from './faultRow.ts';
+import { smallDisk } from './smallDisk.ts';
 
 const LINES = 20_000;
 
@@ -26,6 +27,44 @@ const writer = (root: string) =>
     tell('ready');
     for (;;) await writeMigration(project, { parent: null, message: 'big', up, down: null });
   `);
+
+/** What a disk that is full or protected does to a file of 300 kB. */
+faultRow('R-22', { base: 3, servers: [18] }, async () => {
+  const place = temporaryProject();
+  const disk = smallDisk(400_000, place.path('migrations'));
+  if (disk === null) return null;
+  const project = await loadProject(place.root);
+  const write = () => writeMigration(project, { parent: null, message: 'big', up: [`SELECT 1${' + 1'.repeat(LINES * 4)}`], down: null });
+  const isRefused = (error: unknown, reason: RegExp): boolean =>
+    error instanceof FastpyError && error.code === 'FILE_NOT_WRITTEN' && reason.test(error.message);
+  const assertRefused = async (reason: RegExp) => {
+    await write().then(
+      () => assert.unreachable('it was written'),
+      (error: unknown) => assert.ok(isRefused(error, reason), String(error)),
+    );
+    assert.equal(
+      readdirSync(disk.path).filter((name) => name !== 'filling'),
+      [],
+    );
+  };
+  return {
+    run: async ({ random }) => {
+      disk.fill(Math.floor(300_000 * random()));
+      await assertRefused(/ENOSPC|no space/i);
+      disk.clear();
+      disk.protect();
+      await assertRefused(/EROFS|read-only/i);
+      disk.clear();
+      const { file } = await write();
+      assert.match(readFileSync(file, 'utf8'), /\}\);\n$/);
+      rmSync(file);
+    },
+    end: async () => {
+      disk.end();
+      place.remove();
+    },
+  };
+});
 
 faultRow('R-23', { base: 3, servers: [18] }, async () => ({
   run: async ({ random }) => {
