@@ -25,8 +25,11 @@ export interface ScratchOptions {
 // pg takes an empty text for absent and then obeys PGOPTIONS of the environment; this one sets what is set anyway.
 const NO_OPTIONS = '-c client_encoding=UTF8';
 
+// Roles belong to the whole server: a statement about one that another scratch database holds would wait for ever.
+const LOCK_LIMIT_MS = 30_000;
+
 // What is prepared is the same text for other values every time: it is planned once, not again for each.
-const SETTINGS = `${settingsStatement({})}, pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', false)`;
+const SETTINGS = `${settingsStatement({ lockTimeout: LOCK_LIMIT_MS })}, pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', false)`;
 // Ends a transaction that was left open, and does what DISCARD ALL does, but for what is prepared; that itself would be refused in one
 // message with others.
 const RENEW = `ROLLBACK; CLOSE ALL; RESET SESSION AUTHORIZATION; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES; ${SETTINGS}`;

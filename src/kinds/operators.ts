@@ -9,7 +9,7 @@ export interface Operator extends SchemaObject {
   /** NONE for a prefix operator. */
   readonly left: string;
   readonly right: string;
-  /** What stands in the parentheses of CREATE OPERATOR besides the operands. */
+  /** What stands in the parentheses of CREATE OPERATOR besides the operands; nothing where it is only the promise of one (see `isPromised`). */
   readonly options: readonly string[];
 }
 
@@ -33,11 +33,16 @@ function createOperator(object: Operator): string {
 const namedOperator = (word: string, column: string): string =>
   `(select '${word} = OPERATOR(' || quote_ident(xn.nspname) || '.' || x.oprname || ')' from pg_operator x join pg_namespace xn on xn.oid = x.oprnamespace where x.oid = o.${column})`;
 
+/** An operator that another one names as its commutator or negator, and that nobody has made yet: it comes with the other one, and does not go with it. */
+const isPromised = ({ options }: Operator): boolean => options.length === 0;
+
 const isEstimator = (option: string): boolean => /^(RESTRICT|JOIN) = /.test(option);
 const lasting = ({ options }: Operator): string => JSON.stringify(options.filter((option) => !isEstimator(option)));
 
 /** Only the functions that estimate how many rows it keeps can be changed on every server. */
 function alterOperator(before: Operator, after: Operator): Alteration | typeof REPLACE {
+  if (isPromised(after)) return REPLACE;
+  if (isPromised(before)) return { statements: [createOperator(after)] };
   if (lasting(before) !== lasting(after)) return REPLACE;
   const gone = before.options.map(wordOf).filter((word) => !after.options.map(wordOf).includes(word));
   const changed = after.options.filter((option) => !before.options.includes(option));
@@ -49,14 +54,14 @@ const wordOf = (option: string): string => option.replace(/ .*$/s, '');
 export const operators = defineKind<Operator>({
   name: 'operator',
   order: 43,
-  // Without code it is only the promise of an operator that another one names as its commutator.
   query: `
     select o.oid::text, n.nspname as schema, o.oprname as operator, case when o.oprleft = 0 then 'NONE' else format_type(o.oprleft, null) end as "left", format_type(o.oprright, null) as "right",
-      json_build_array('FUNCTION = ' || o.oprcode::regproc, ${namedOperator('COMMUTATOR', 'oprcom')}, ${namedOperator('NEGATOR', 'oprnegate')},
+      case when o.oprcode = 0 then '[]' else json_build_array('FUNCTION = ' || o.oprcode::regproc, ${namedOperator('COMMUTATOR', 'oprcom')}, ${namedOperator('NEGATOR', 'oprnegate')},
         case when o.oprrest <> 0 then 'RESTRICT = ' || o.oprrest::regproc end, case when o.oprjoin <> 0 then 'JOIN = ' || o.oprjoin::regproc end,
-        case when o.oprcanhash then 'HASHES' end, case when o.oprcanmerge then 'MERGES' end) as options
+        case when o.oprcanhash then 'HASHES' end, case when o.oprcanmerge then 'MERGES' end) end as options
     from pg_operator o join pg_namespace n on n.oid = o.oprnamespace
-    where o.oprcode <> 0 and o.oprnamespace in (select oid from user_schemas)`,
+    where o.oprnamespace in (select oid from user_schemas)
+      and (o.oprcode <> 0 or exists (select from pg_operator maker where maker.oprcode <> 0 and o.oid in (maker.oprcom, maker.oprnegate)))`,
   *introspect(catalog, rows: readonly OperatorRow[]) {
     for (const { oid, options, ...row } of rows) {
       if (catalog.inExtension('pg_operator', oid)) continue;
@@ -74,7 +79,7 @@ export const operators = defineKind<Operator>({
     }
   },
   reference,
-  create: (object) => [createOperator(object)],
+  create: (object) => (isPromised(object) ? [] : [createOperator(object)]),
   drop: (object) => [`DROP ${reference(object)}`],
   alter: alterOperator,
 });

@@ -243,6 +243,13 @@ scratch('a transaction that was left open is not kept', async () => {
   await database.close();
 });
 
+scratch('no session waits for a lock for ever, whatever the one before it has set', async () => {
+  const database = openScratch(made.url);
+  await database.session(({ query }) => query('SET lock_timeout = 0'));
+  assert.equal(await database.session(({ query }) => query('SHOW lock_timeout')), [{ lock_timeout: '30s' }]);
+  await database.close();
+});
+
 scratch('sessions after each other share a connection', async () => {
   const database = openScratch(made.url);
   const pid = () => database.session(async ({ query }) => (await query<{ pid: number }>('SELECT pg_backend_pid() AS pid'))[0]?.pid);

@@ -1,8 +1,8 @@
+import pg from 'pg';
 /** A real PgBouncer before a real server. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openDatabase } from '../../src/database/live.ts';
-import { openScratch } from '../../src/database/scratch.ts';
 import { FastpyError } from '../../src/errors.ts';
 import { hasPgBouncer, startPgBouncer } from '../support/pgBouncer.ts';
 import { createDatabase } from '../support/servers.ts';
@@ -23,10 +23,11 @@ for (const size of [1, 2, 20]) {
       );
       assert.instance(error, FastpyError);
       assert.is((error as FastpyError).code, 'POOLED');
-      const other = openScratch(pooler.url);
-      const [setting] = await other.session((session) => session.query<{ lock_timeout: string }>('SHOW lock_timeout'));
-      assert.is(setting?.lock_timeout, '0');
-      await other.close();
+      const other = new pg.Client(pooler.url);
+      await other.connect();
+      const { rows } = await other.query('SHOW lock_timeout');
+      assert.equal(rows, [{ lock_timeout: '0' }]);
+      await other.end();
       pooler.stop();
     },
   );

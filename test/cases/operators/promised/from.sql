@@ -1,0 +1,5 @@
+CREATE SCHEMA app;
+CREATE FUNCTION app.f(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE OPERATOR app.||++ (FUNCTION = app.f, LEFTARG = text, RIGHTARG = text, COMMUTATOR = OPERATOR(app.||+++), NEGATOR = OPERATOR(app.||+-+));
+CREATE FUNCTION g(integer, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE OPERATOR === (FUNCTION = g, LEFTARG = integer, RIGHTARG = text);

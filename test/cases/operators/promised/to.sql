@@ -1,0 +1,3 @@
+CREATE FUNCTION g(integer, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE FUNCTION h(text, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE OPERATOR === (FUNCTION = g, LEFTARG = integer, RIGHTARG = text, COMMUTATOR = ===);
