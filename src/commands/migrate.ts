@@ -1,6 +1,7 @@
 import { fail } from '../errors.ts';
 import { applyMigrations } from '../migration/apply.ts';
 import { assertNoneHalfDone } from '../migration/assertNoneHalfDone.ts';
+import type { History } from '../migration/history.ts';
 import { keepingRows, restoreOwed } from '../migration/keepRows.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { withState } from '../migration/runState.ts';
@@ -25,6 +26,20 @@ import type { Workspace } from './workspace.ts';
 export async function migrate(workspace: Workspace, params: MigrateParams, context: RequestContext): Promise<MigrateResult> {
   if (params.revertDrift) return revert(workspace, params, context);
   const target = await workspace.target(params.database);
+  const upcoming = await makeReady(workspace, target, params);
+  return params.dryRun ? foresee(target, upcoming) : perform(workspace, target, { ...upcoming, context });
+}
+
+/** What is to be applied, and what has to be told of it. */
+interface Ready {
+  readonly history: History & { readonly migrations: readonly Migration[] };
+  readonly chosen: readonly Migration[];
+  readonly made: MakeResult | null;
+  readonly ahead: Losses;
+  readonly warnings: readonly string[];
+}
+
+async function makeReady(workspace: Workspace, target: Target, params: MigrateParams): Promise<Ready> {
   if (!params.dryRun) await refuseHalfDone(target, params);
   const settled = params.dryRun ? [] : await settleBranches(workspace, target, params);
   await refuseUnmodelled(workspace, target, params);
@@ -32,65 +47,62 @@ export async function migrate(workspace: Workspace, params: MigrateParams, conte
   const made = params.message === undefined ? null : await makeFirst(workspace, target, params);
   const adopted = params.dryRun ? [] : await adoptExisting(workspace, target);
   const history = await historyOf(workspace, target);
-  const { migrations, applied, pending } = history;
-  const chosen = chooseUpTo(pending, migrations, params.to);
+  const chosen = chooseUpTo(history.pending, history.migrations, params.to);
   const warnings = [...settled, ...(await provenLate(workspace, target, history)), ...adopted, ...(made?.warnings ?? [])];
-  const result = { schemaVersion: 1, reverted: [], made, warnings } as const;
-  const ahead = await lookAhead(target, { history, chosen, keep: params.keep, made });
-  if (params.dryRun) {
-    const hazards = await hazardWarnings(target, [...chosen, ...plannedIn(made?.suggestion ?? null)]);
-    const pendingInfo = await observedMigrations(
-      target,
-      await stateOf(
-        target,
-        applied.map(({ migration }) => migration),
-      ),
-      chosen,
-    );
-    return {
-      ...result,
-      applied: [],
-      appliedElsewhere: [],
-      dryRun: dryRunOf(pendingInfo, made),
-      warnings: [...warnings, ...hazards, ...ahead.told],
-    };
-  }
-  const owed = await restoreOwed(target.live, migrations);
+  return { history, chosen, made, warnings, ahead: await lookAhead(target, { history, chosen, keep: params.keep, made }) };
+}
+
+const NOTHING_DONE = { schemaVersion: 1, reverted: [], applied: [], appliedElsewhere: [], dryRun: null } as const;
+
+async function foresee(target: Target, { history, chosen, made, ahead, warnings }: Ready): Promise<MigrateResult> {
+  const hazards = await hazardWarnings(target, [...chosen, ...plannedIn(made?.suggestion ?? null)]);
+  const present = await stateOf(target, appliedIn(history));
+  const dryRun = dryRunOf(await observedMigrations(target, present, chosen), made);
+  return { ...NOTHING_DONE, made, dryRun, warnings: [...warnings, ...hazards, ...ahead.told] };
+}
+
+async function perform(
+  workspace: Workspace,
+  target: Target,
+  { history, chosen, made, ahead, warnings, context }: Ready & { readonly context: RequestContext },
+): Promise<MigrateResult> {
+  const owed = await restoreOwed(target.live, history.migrations);
   for (const loss of ahead.told) context.progress({ message: `this ${loss}` });
   const options = {
     root: workspace.project.root,
     signal: context.signal,
     lockTimeoutMs: workspace.config.lockTimeout,
     around: keepingRows(ahead.lost),
-    known: new Set(history.applied.map(({ migration }) => migration.id)),
+    known: new Set(appliedIn(history).map(({ id }) => id)),
     onProgress: context.progress,
   };
-  const outcome = await withState(
+  const { applied, appliedElsewhere } = await withState(
     () => madeBefore(made),
     () => applyMigrations(target.live, chosen, options),
   );
-  const back = [...owed, ...(await restoreOwed(target.live, migrations))].map((name) => `put back: ${name}`);
+  const back = [...owed, ...(await restoreOwed(target.live, history.migrations))].map((name) => `put back: ${name}`);
   const unusable = (await invalidIndexesOf(target, workspace.config.schemas)).map(invalidWarning);
-  const done = [...warnings, ...ahead.told, ...back, ...unusable];
-  const byId = new Map(migrations.map((migration) => [migration.id, migration]));
+  const byId = new Map(history.migrations.map((migration) => [migration.id, migration]));
   return {
-    ...result,
-    warnings: done,
-    applied: outcome.applied.flatMap((revision) => {
+    ...NOTHING_DONE,
+    made,
+    applied: applied.flatMap((revision) => {
       const migration = byId.get(revision.id);
       return migration === undefined ? [] : [appliedInfo(workspace, migration, revision)];
     }),
-    appliedElsewhere: outcome.appliedElsewhere.map((migration) => migrationInfo(workspace, migration)),
-    dryRun: null,
+    appliedElsewhere: appliedElsewhere.map((migration) => migrationInfo(workspace, migration)),
+    warnings: [...warnings, ...ahead.told, ...back, ...unusable],
   };
 }
+
+const appliedIn = ({ applied }: Pick<History, 'applied'>): readonly Migration[] => applied.map(({ migration }) => migration);
 
 /** What a migration that is half rolled back left is gone on from by nothing, and what any half done one left is no drift to adopt. @throws HISTORY_CONFLICT */
 const refuseHalfDone = (target: Target, { message }: MigrateParams): Promise<void> =>
   target.live.session((session) => assertNoneHalfDone(session, message === undefined ? ['down'] : ['up', 'down'], 'migrate'));
 
 interface Ahead {
-  readonly history: { readonly applied: readonly { readonly migration: Migration }[] };
+  readonly history: Pick<History, 'applied'>;
   readonly chosen: readonly Migration[];
   readonly keep: boolean | undefined;
   /** Its losses were questions when it was made. */
@@ -99,7 +111,7 @@ interface Ahead {
 
 /** What the migrations take away, and how many rows that is. */
 async function lookAhead(target: Target, { history, chosen, keep, made }: Ahead): Promise<Losses> {
-  const applied = history.applied.map(({ migration }) => migration);
+  const applied = appliedIn(history);
   const runs = chosen.map((migration, index) => ({ migration, applied: [...applied, ...chosen.slice(0, index)] }));
   return lossesAhead(target, keep ? runs : runs.filter(({ migration }) => migration.id !== made?.migration?.id), { keep });
 }
@@ -136,8 +148,8 @@ async function revert(workspace: Workspace, params: MigrateParams, context: Requ
     throw fail('USAGE', { problem: '--revert-drift does not go with -m, --adopt or --to', help: 'Revert first, then migrate.' });
   if (params.keep) throw fail('USAGE', { problem: '--revert-drift keeps nothing, so that it does not go with --keep', help: KEEP_FIRST });
   const { changes, statements, warnings } = await revertDrift(workspace, params, context);
-  const result = { schemaVersion: 1, reverted: changes, made: null, applied: [], appliedElsewhere: [], warnings } as const;
-  return { ...result, dryRun: params.dryRun ? (statements.length === 0 ? [] : [{ id: '(revert drift)', statements }]) : null };
+  const dryRun = params.dryRun ? (statements.length === 0 ? [] : [{ id: '(revert drift)', statements }]) : null;
+  return { ...NOTHING_DONE, reverted: changes, made: null, warnings, dryRun };
 }
 
 /** Drift would end up among the premises of the new migration, so it is refused, or adopted, before one is made. */
