@@ -93,7 +93,7 @@ interface Patience<T> extends Options {
 function patiently<T>({ session, database, pid }: Place, { action }: Recorded, { work, ...options }: Patience<T>): Promise<T> {
   return untilLocksAreFree({ ...options, name: action.migration.id }, async (wait) => {
     if (!isSetting(action)) await session.query(`select set_config('lock_timeout', $1, false)`, [String(wait.timeoutMs)]);
-    const watch = watchSession(database, { pid, everyMs: lookEveryMs(wait), onProgress: options.onProgress });
+    const watch = watchSession(database, { pid, everyMs: lookEveryMs(wait), onProgress: options.onProgress, signal: options.signal });
     wait.blocker = watch.blocker;
     return work().finally(watch.stop);
   });

@@ -15,6 +15,8 @@ interface Watched {
   readonly pid: number;
   readonly everyMs: number;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** When it is aborted, the statement that runs is cancelled. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const STATEMENT = `left(regexp_replace(query, '\\s+', ' ', 'g'), 80)`;
@@ -44,8 +46,10 @@ interface Seen {
   readonly build: string | null;
 }
 
+const ignore = (): void => undefined;
+
 /** Begins to look. A lock is named while it is waited for: once the wait is given up, nobody can tell any more. */
-export function watchSession(database: Database, { pid, everyMs, onProgress }: Watched): SessionWatch {
+export function watchSession(database: Database, { pid, everyMs, onProgress, signal }: Watched): SessionWatch {
   const state = { blocker: undefined as string | undefined, waitedMs: 0, told: '' };
   let looking: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
@@ -60,7 +64,13 @@ export function watchSession(database: Database, { pid, everyMs, onProgress }: W
   const timer = setInterval(() => {
     looking = looking.then(look);
   }, everyMs);
+  // A session that is between two statements takes no notice; the next one is not begun then.
+  const cancel = (): void => {
+    looking = looking.then(() => database.session((session) => session.query('select pg_cancel_backend($1)', [pid]))).then(ignore, ignore);
+  };
+  signal?.addEventListener('abort', cancel, { once: true });
   const stop = async (): Promise<void> => {
+    signal?.removeEventListener('abort', cancel);
     clearInterval(timer);
     await looking;
   };

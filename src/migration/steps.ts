@@ -80,9 +80,16 @@ export async function runAction(session: Session, action: Action, options: StepO
   assertNotInterrupted(options.signal, stateOf(action));
   if (action.run.kind === 'function') return runFunction(session, { action, index: action.run.index }, options);
   await session.query(action.run.sql).catch((error: unknown) => {
+    if (isCancelled(error, options.signal)) throw interruption(stateOf(action));
     throw error instanceof SqlError ? sqlFailure(action, error, options.root) : error;
   });
 }
+
+const QUERY_CANCELED = '57014';
+
+/** A statement that PostgreSQL cancelled for another reason, a time limit say, fails by itself. */
+const isCancelled = (error: unknown, signal: AbortSignal | undefined): boolean =>
+  signal?.aborted === true && error instanceof SqlError && error.sqlState === QUERY_CANCELED;
 
 async function runFunction(session: Session, { action, index }: { readonly action: Action; readonly index: number }, options: StepOptions) {
   const { root, signal, functionLimitMs } = options;

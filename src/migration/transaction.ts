@@ -73,7 +73,7 @@ async function runOnce<Result>(database: Database, session: Session, work: Work<
   );
   attempt.xid = identity?.xid;
   const everyMs = lookEveryMs(attempt.wait);
-  const watch = watchSession(database, { pid: identity?.pid ?? 0, everyMs, onProgress: options.onProgress });
+  const watch = watchSession(database, { pid: identity?.pid ?? 0, everyMs, onProgress: options.onProgress, signal: options.signal });
   attempt.wait.blocker = watch.blocker;
   try {
     await runActions(session, work, watch);
