@@ -83,7 +83,7 @@ async function requestShowing<M extends Method>(
   open: () => Promise<Backend>,
   { method, params, output, signal }: Asked<M>,
 ): Promise<ResultOf<M>> {
-  const progress = startProgress(!output.quiet && !output.json);
+  const progress = startProgress(!output.quiet && !output.json, output.note);
   try {
     const backend = await open();
     return await backend.request(method, params, { signal, onProgress: progress.update });

@@ -32,11 +32,16 @@ export interface Question {
   readonly candidates?: readonly RenameCandidate[] | undefined;
 }
 
-/** `--force` answers for losses and not for hazards, which a comment in a migration can let pass. */
+/** A question as a warning, where nothing is done yet that needs its answer. */
+export const asWarning = ({ message, flags }: Question): string => `an answer is needed first: ${message} (${flags.join('  or  ')})`;
+
+const FORCED: readonly Question['kind'][] = ['rename', 'drop', 'empty'];
+
+/** `--force` answers for losses and not for values or hazards, which a comment in a migration can let pass. */
 function waysToAnswer(questions: readonly Question[]): string {
   const hasHazard = questions.some(({ kind }) => kind === 'hazard');
-  const hasOther = questions.some(({ kind }) => kind !== 'hazard');
-  return `${hasOther ? ', or --force to accept every loss named here' : ''}${hasHazard ? ', or say why in the migration: -- @allow HAZARD: reason' : ''}`;
+  const hasLoss = questions.some(({ kind }) => FORCED.includes(kind));
+  return `${hasLoss ? ', or --force to accept every loss named here' : ''}${hasHazard ? ', or say why in the migration: -- @allow HAZARD: reason' : ''}`;
 }
 
 /** What something that is gone may have been renamed to. */
@@ -221,7 +226,7 @@ export const catalogue = {
     hint: (d) =>
       [
         'Nothing was changed. See it with `fastpy db:diff --drift`, and then one of:',
-        `  keep it:   fastpy db:migrate ${shellFlag(`-m ${d.message}`)} --adopt`,
+        `  keep it:   declare it in the models, then fastpy db:migrate ${shellFlag(`-m ${d.message}`)} --adopt`,
         '  undo it:   fastpy db:migrate --revert-drift   (with --dry-run, see the SQL)',
         `  ignore it: "ignoreDrift": [${JSON.stringify({ object: d.first, reason: 'why it may differ' })}] in fastpyd.config.json`,
       ].join('\n'),

@@ -1,3 +1,4 @@
+import { asWarning } from '../../src/errors.ts';
 import type { ChangeInfo, DiffResult, IgnoredDriftInfo } from '../../src/protocol/methods.ts';
 import { flagOption } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -37,7 +38,8 @@ export const dbDiff: Command = {
       strict: flagOption(values, 'strict'),
       ...answersOf(values),
     });
-    warn(output, [...(result.suggestion?.warnings ?? []), ...result.warnings]);
+    const open = values.sql === true ? (result.suggestion?.questions ?? []).map(asWarning) : [];
+    warn(output, [...(result.suggestion?.warnings ?? []), ...result.warnings, ...open]);
     const text = values.sql === true ? sqlOf(result) : summaryOf(printable(result), output.paint);
     output.value(result, text);
     return 0;

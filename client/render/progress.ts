@@ -12,8 +12,8 @@ export interface ProgressLine {
   stop(): void;
 }
 
-/** Shows work that takes over a second on standard error of a terminal; elsewhere nothing is written. */
-export function startProgress(isWanted: boolean): ProgressLine {
+/** Shows work that takes over a second on standard error of a terminal; elsewhere only notices are written, each on a line that stays. */
+export function startProgress(isWanted: boolean, note: (line: string) => void): ProgressLine {
   if (!isWanted) return { update: () => undefined, stop: () => undefined };
   const startedAt = Date.now();
   let latest: Progress = { message: 'working' };
@@ -32,6 +32,10 @@ export function startProgress(isWanted: boolean): ProgressLine {
   const beginning = setTimeout(begin, QUIET_MS);
   return {
     update: (progress) => {
+      if (progress.isNotice) {
+        if (frames !== undefined) process.stderr.write(ERASE);
+        return note(printable(progress).message);
+      }
       // A rate is that of what is at work now.
       if (progress.message !== latest.message) begunAt = Date.now();
       latest = printable(progress);

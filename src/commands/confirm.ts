@@ -8,7 +8,13 @@ import type { Target } from './target.ts';
  * @throws CONFIRMATION_NEEDED
  */
 export function confirm(target: Target, answers: Answers, action: string): void {
-  const { host, database } = parseTarget(target.live.url);
+  const { database } = parseTarget(target.live.url);
   if (target.info.development || (answers.force && answers.target === database)) return;
-  throw fail('CONFIRMATION_NEEDED', { action, target: `${database} on ${host}`, flag: `--force --target ${database}` });
+  throw fail('CONFIRMATION_NEEDED', { action, target: placeOf(target), flag: `--force --target ${database}` });
+}
+
+/** e.g. `shop on localhost`. */
+export function placeOf(target: Target): string {
+  const { host, database } = parseTarget(target.live.url);
+  return `${database} on ${host}`;
 }

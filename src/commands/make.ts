@@ -1,4 +1,4 @@
-import { fail } from '../errors.ts';
+import { asWarning, fail } from '../errors.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { writeMigration } from '../migration/writeMigration.ts';
 import { stateOf } from '../pipeline.ts';
@@ -99,7 +99,8 @@ export async function preview(workspace: Workspace, params: Wish): Promise<MakeR
   const observed = params.dryRun && considered !== null ? await observe(target, head, considered.suggestion.up) : undefined;
   const suggestion = considered === null ? null : { ...suggestionInfo(target, considered), ...(observed && { observed }) };
   const notice = adoption === null ? [] : [adoption.file.baseline ? BASELINE_AHEAD : DRIFT_AHEAD];
-  return { schemaVersion: 1, migration: null, baseline: null, suggestion, warnings: [...notice, ...warningsOf(preparation)] };
+  const open = params.dryRun ? (considered?.questions ?? []).map(asWarning) : [];
+  return { schemaVersion: 1, migration: null, baseline: null, suggestion, warnings: [...notice, ...warningsOf(preparation), ...open] };
 }
 
 interface Wanted {

@@ -25,6 +25,8 @@ import type { Workspace } from './workspace.ts';
 /** `db:migrate`: applies what is pending, after making a migration when a message is given. */
 export async function migrate(workspace: Workspace, params: MigrateParams, context: RequestContext): Promise<MigrateResult> {
   if (params.revertDrift) return revert(workspace, params, context);
+  if (params.adopt && params.message === undefined)
+    throw fail('USAGE', { problem: '--adopt goes with -m MSG', help: 'Both the drift and what the models change become migrations.' });
   const target = await workspace.target(params.database);
   const upcoming = await makeReady(workspace, target, params);
   return params.dryRun ? foresee(target, upcoming) : perform(workspace, target, { ...upcoming, context });
@@ -67,7 +69,7 @@ async function perform(
   { history, chosen, made, ahead, warnings, context }: Ready & { readonly context: RequestContext },
 ): Promise<MigrateResult> {
   const owed = await restoreOwed(target.live, history.migrations);
-  for (const loss of ahead.told) context.progress({ message: `this ${loss}` });
+  for (const loss of ahead.told) context.progress({ message: `this ${loss}`, isNotice: true });
   const options = {
     root: workspace.project.root,
     signal: context.signal,

@@ -3,7 +3,7 @@ import { withObjectsOf } from '../diff/ignored.ts';
 import { liveView, type View } from '../diff/managed.ts';
 import { parseRename } from '../diff/renames.ts';
 import { parseMap, valueMaps } from '../diff/valueMaps.ts';
-import { fail } from '../errors.ts';
+import { asWarning, fail } from '../errors.ts';
 import { FORGET_ALL_STEPS } from '../migration/ledger.ts';
 import type { Migration } from '../migration/migrationFile.ts';
 import { replay } from '../migration/replay.ts';
@@ -69,7 +69,7 @@ const LEFT = 'the database still differs from its history: look with `fastpy db:
 interface Task {
   readonly migrations: readonly Migration[];
   readonly drift: Drift;
-  readonly answers: Answers;
+  readonly answers: Answers & { readonly dryRun?: boolean | undefined };
   readonly schemas: readonly string[];
 }
 
@@ -83,11 +83,11 @@ async function planReversion(target: Target, { migrations, drift, answers, schem
   const proven = await provePlan(state.database, { from, to, view, renames, fill: parseFills(answers.default), mapped });
   const place = { live: target.live, info: target.info, liveName: () => namesBefore(target, state, renames.up) };
   const { questions, forced } = await openQuestions(place, { head: renames.snapshot, desired: to, proven, mapped }, answers);
-  if (questions.length > 0) throw fail('ANSWERS_NEEDED', { questions });
+  if (questions.length > 0 && !answers.dryRun) throw fail('ANSWERS_NEEDED', { questions });
   return {
     changes: [...renames.changes, ...describeChanges(proven.up), ...changesOfInvalid(drift)],
     statements: [...renames.up, ...proven.up.statements.map(({ sql }) => sql), ...drift.invalid.map(rebuilt)],
-    warnings: forced,
+    warnings: [...forced, ...questions.map(asWarning)],
   };
 }
 

@@ -4,7 +4,7 @@ import type { Migration } from '../migration/migrationFile.ts';
 import { rollbackMigrations } from '../migration/rollback.ts';
 import { statementsOf } from '../migration/steps.ts';
 import type { RequestContext, RollbackParams, RollbackResult } from '../protocol/methods.ts';
-import { confirm } from './confirm.ts';
+import { confirm, placeOf } from './confirm.ts';
 import { historyOf, migrationInfo } from './history.ts';
 import { lossesOf } from './losses.ts';
 import { lostByAll } from './lostRows.ts';
@@ -22,12 +22,9 @@ export async function rollback(workspace: Workspace, params: RollbackParams, con
   const losses = await lossesOf(workspace, target, { applied: migrations, chosen });
   if (params.dryRun) return result({ dryRun: dryRunOf(chosen), warnings: losses.map((loss) => `loses ${loss}`) });
   const names = chosen.map(({ id }) => id).join(', ');
-  confirm(
-    target,
-    params,
-    `Rolling back ${names}${losses.length > 0 ? ` ${params.keep ? 'takes away' : 'loses'} ${losses.join(', ')}` : ''}`,
-  );
-  for (const loss of losses) context.progress({ message: `this ${params.keep ? 'keeps a copy of' : 'loses'} ${loss}` });
+  const action = `Rolling back ${names}${losses.length > 0 ? ` ${params.keep ? 'takes away, and keeps a copy of,' : 'loses'} ${losses.join(', ')}` : ''}`;
+  confirm(target, params, action);
+  if (losses.length > 0) context.progress({ message: `${action} on ${placeOf(target)}`, isNotice: true });
   const runs = chosen.map((migration, index) => ({ migration, applied: migrations.slice(0, migrations.length - index) }));
   const kept = params.keep ? await lostByAll(target, runs, 'down') : new Map<string, readonly Lost[]>();
   await restoreOwed(target.live, history.migrations);

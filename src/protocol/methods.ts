@@ -379,6 +379,8 @@ export interface Progress {
   readonly total?: number | undefined;
   /** What is counted, where its rate is worth telling. */
   readonly unit?: 'rows' | undefined;
+  /** True for what is to be read before it happens, such as what a command is about to lose: never left out, and not replaced by what follows. */
+  readonly isNotice?: boolean | undefined;
 }
 
 /** What a handler is given beside its parameters. */

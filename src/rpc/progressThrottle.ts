@@ -1,6 +1,6 @@
 import type { Progress } from '../protocol/methods.ts';
 
-/** Sends progress at most so often; what comes between waits, and only the latest of it is sent. */
+/** Sends progress at most so often; what comes between waits, and only the latest of it is sent. A notice is sent at once. */
 export class ProgressThrottle {
   readonly #send: (progress: Progress) => void;
   readonly #intervalMs: number;
@@ -13,12 +13,12 @@ export class ProgressThrottle {
   }
 
   update(progress: Progress): void {
-    if (this.#timer !== undefined) {
+    if (this.#timer !== undefined && progress.isNotice !== true) {
       this.#waiting = progress;
       return;
     }
     this.#send(progress);
-    this.#timer = setTimeout(() => this.#tick(), this.#intervalMs);
+    this.#timer ??= setTimeout(() => this.#tick(), this.#intervalMs);
   }
 
   /** Forgets what waits: the result that follows says more. */

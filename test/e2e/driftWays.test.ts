@@ -75,6 +75,9 @@ test('rows that a reversion would lose are asked for', async () => {
   await project.query(`ALTER TABLE posts ADD COLUMN by_hand int; UPDATE posts SET by_hand = 1`);
   const { stderr } = await project.refused(ANSWERS, 'db:migrate', '--revert-drift');
   assert.match(stderr, '--drop public.posts.by_hand');
+  const dry = await project.succeed('db:migrate', '--revert-drift', '--dry-run');
+  assert.match(dry.stdout, 'DROP COLUMN "by_hand"');
+  assert.match(dry.stderr, /an answer is needed first: .*--drop public\.posts\.by_hand/);
   assert.equal(await columns(), ['by_hand', 'id', 'title']);
   await project.succeed('db:migrate', '--revert-drift', '--drop', 'public.posts.by_hand');
   assert.equal(await columns(), ['id', 'title']);
@@ -99,7 +102,8 @@ test('a reversion that fails in the database changes nothing', async () => {
   assert.equal(await columns(), ['by_hand', 'id', 'title']);
 });
 
-test('--revert-drift is done alone', async () => {
+test('--revert-drift is done alone, and --adopt is not', async () => {
+  await project.refused(USAGE, 'db:migrate', '--adopt');
   await project.refused(USAGE, 'db:migrate', '--revert-drift', '--adopt');
   await project.refused(USAGE, 'db:migrate', '--revert-drift', '-m', 'Add tags');
 });

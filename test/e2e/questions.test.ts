@@ -42,6 +42,11 @@ test('dropping a column with values is asked with their number, and --drop answe
   become('CREATE TABLE posts (id int PRIMARY KEY, title text NOT NULL, note text);');
   for (const command of ['db:make second', 'db:migrate -m second'])
     assert.match(await asks(['--drop public.posts.body'], ...command.split(' ')), 'public.posts.body with 1 value');
+  for (const command of ['db:make second --dry-run', 'db:migrate -m second --dry-run', 'db:diff --sql']) {
+    const { stdout, stderr } = await project.succeed(...command.split(' '));
+    assert.match(stdout, 'DROP COLUMN "body"');
+    assert.match(stderr, /an answer is needed first: .*public\.posts\.body with 1 value.* \(.*--drop public\.posts\.body.*\)/);
+  }
   await migrate('--drop', 'public.posts.body');
   assert.equal(await project.query('SELECT * FROM posts ORDER BY id'), [
     { id: 1, title: 'a', note: null },
@@ -156,7 +161,7 @@ test('a new required column of a table with rows asks for a value, which --defau
   await begin(POSTS, ROWS);
   become(POSTS.replace('body text', 'body text, slug text NOT NULL'));
   assert.match(await asks(['--default public.posts.slug=EXPR'], 'db:migrate', '-m', 'second'), '2 rows');
-  await asks(['--default public.posts.slug=EXPR'], 'db:migrate', '-m', 'second', '--force');
+  assert.not.match(await asks(['--default public.posts.slug=EXPR'], 'db:migrate', '-m', 'second', '--force'), 'or --force');
   await migrate('--default', `public.posts.slug='it''s'`);
   assert.equal(await project.query('SELECT slug FROM posts'), [{ slug: "it's" }, { slug: "it's" }]);
   const defaults = `SELECT column_default AS value FROM information_schema.columns WHERE table_name = 'posts' AND column_name = 'slug'`;
