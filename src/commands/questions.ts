@@ -132,7 +132,13 @@ export function parseFills(flags: readonly string[] = []): ReadonlyMap<string, s
       const sign = flag.indexOf('=');
       if (sign < 1)
         throw fail('USAGE', { problem: `--default ${flag} has no value`, help: "Write it as --default public.posts.slug='untitled'." });
-      return [unquoted(flag.slice(0, sign)), flag.slice(sign + 1)] as const;
+      const value = flag.slice(sign + 1);
+      if (/^\s*null\s*$/i.test(value))
+        throw fail('USAGE', {
+          problem: `--default ${flag} gives a required column nothing`,
+          help: 'Give another value, or let the column be nullable.',
+        });
+      return [unquoted(flag.slice(0, sign)), value] as const;
     }),
   );
 }

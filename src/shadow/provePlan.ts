@@ -1,4 +1,5 @@
 import type { ScratchDatabase } from '../database/scratch.ts';
+import type { SqlError } from '../database/sqlError.ts';
 import { diffSnapshots } from '../diff/diffSnapshots.ts';
 import type { View } from '../diff/managed.ts';
 import { isAboutRoles, withoutRoles } from '../diff/roles.ts';
@@ -62,7 +63,7 @@ export async function provePlan(database: ScratchDatabase, task: Task): Promise<
     const rehearsal = await rehearse(database, { ...task, to: own(task.to), roots, up: ups ?? [], down: downs ?? [] });
     if (rehearsal.outcome === 'reached') return { up, down };
     const learned = learn(lessons, rehearsal, { up, down });
-    if (learned === undefined) throw notProven(rehearsal);
+    if (learned === undefined) throw notProven(rehearsal, task.fill);
     lessons = learned;
   }
   throw fail('PLAN_NOT_PROVEN', { direction: 'up', reason: `no plan held in ${TRIES} tries` });
@@ -148,9 +149,11 @@ const typesOf = (action: Action | undefined): string | undefined =>
     ? JSON.stringify([action.before, action.after].map((column) => (column as Column).type))
     : undefined;
 
-function notProven(rehearsal: Exclude<Rehearsal, { readonly outcome: 'reached' }>): Error {
+function notProven(rehearsal: Exclude<Rehearsal, { readonly outcome: 'reached' }>, fill: Task['fill']): Error {
   if (rehearsal.outcome === 'refused') {
     const { direction, statement, error } = rehearsal;
+    const value = direction === 'up' ? fill?.get(statement.object.name) : undefined;
+    if (value !== undefined) return refusedValue(statement.object.name, value, error);
     const reason = `${error.message}${error.detail === undefined ? '' : ` (${error.detail})`}, in: ${statement.sql}`;
     return fail('PLAN_NOT_PROVEN', { direction, reason, statement: statement.sql }, { cause: error });
   }
@@ -162,3 +165,13 @@ function notProven(rehearsal: Exclude<Rehearsal, { readonly outcome: 'reached' }
     reason: `it leaves ${rehearsal.left.length} differences: ${left.join(', ')}`,
   });
 }
+
+const refusedValue = (column: string, value: string, error: SqlError): Error =>
+  fail(
+    'USAGE',
+    {
+      problem: `PostgreSQL refuses the value of --default ${column}=${value}: ${error.message}`,
+      help: 'Nothing was written or changed. It may be made of other columns of the row, by the names that they have after renames.',
+    },
+    { cause: error },
+  );

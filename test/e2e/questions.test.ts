@@ -162,6 +162,10 @@ test('a new required column of a table with rows asks for a value, which --defau
   become(POSTS.replace('body text', 'body text, slug text NOT NULL'));
   assert.match(await asks(['--default public.posts.slug=EXPR'], 'db:migrate', '-m', 'second'), '2 rows');
   assert.not.match(await asks(['--default public.posts.slug=EXPR'], 'db:migrate', '-m', 'second', '--force'), 'or --force');
+  const wrong = { exit: 64, code: 'USAGE' };
+  await project.refused(wrong, 'db:migrate', '-m', 'second', '--default', 'public.posts.slug=NULL');
+  const { stderr } = await project.refused(wrong, 'db:migrate', '-m', 'second', '--default', 'public.posts.slug=nobody');
+  assert.match(stderr, 'PostgreSQL refuses the value of --default public.posts.slug=nobody: ');
   await migrate('--default', `public.posts.slug='it''s'`);
   assert.equal(await project.query('SELECT slug FROM posts'), [{ slug: "it's" }, { slug: "it's" }]);
   const defaults = `SELECT column_default AS value FROM information_schema.columns WHERE table_name = 'posts' AND column_name = 'slug'`;
