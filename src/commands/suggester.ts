@@ -68,6 +68,8 @@ export class Suggester {
   /** Runs work that changes history or database, and looks at the suggestions anew afterwards. */
   async after<T>(database: string, work: () => Promise<T>): Promise<T> {
     const result = await this.run(work);
+    // Nobody listens in a process that ends with its command.
+    if (!this.#staysReady) return result;
     if (!this.#published.has(database)) this.#published.set(database, '');
     this.changed();
     return result;
@@ -152,6 +154,8 @@ export class Suggester {
   async close(): Promise<void> {
     clearTimeout(this.#tidying);
     this.#published.clear();
+    this.#looking.abort();
+    this.#foreseeing.abort();
     await this.#queue;
   }
 
