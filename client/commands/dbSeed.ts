@@ -66,5 +66,7 @@ function render(
   const few = warnings.length === 0 ? [] : [`Tables with fewer rows than asked for: ${warnings.length}; the rows that were made are kept.`];
   if (seeded.length > 0) return [renderSeeded(seeded, paint), ...few, again].join('\n');
   if (!isAuto) return 'There are no seeders; make one with `fastpy make:seeder NAME`, or fill tables with --auto.';
-  return warnings.length === 0 ? 'There is no table to fill.' : [`No table got rows.`, again].join('\n');
+  return warnings.length === 0
+    ? 'There is no table to fill; `fastpy db:status` shows what is not applied yet.'
+    : [`No table got rows.`, again].join('\n');
 }
