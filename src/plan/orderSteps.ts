@@ -144,7 +144,7 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
     ...edges,
     ...ownershipEdges(steps, { from, to }),
     ...claimEdges(steps),
-    ...namesakeEdges(steps, to),
+    ...namesakeEdges(steps, { from, to }),
     ...persistenceEdges(steps, from),
     ...leavingEdges(steps, { from, to }),
     ...partingEdges(steps, { from, to }),
