@@ -25,9 +25,7 @@ export async function rollbackMigrations(
   newestFirst: readonly Migration[],
   options: RunOptions,
 ): Promise<readonly Migration[]> {
-  const stuck = newestFirst.find(({ down }) => down === null);
-  if (stuck !== undefined) throw fail('ROLLBACK_IMPOSSIBLE', { migration: stuck.id, reason: 'its file has no down side' });
-  for (const migration of newestFirst) actionsOf(migration, 'down');
+  assertReversible(newestFirst);
   const rolledBack: Migration[] = [];
   // What this run had begun when it lost its connection, it may have finished too.
   const begun = new Set<Migration>();
@@ -74,4 +72,12 @@ async function rollbackStepByStep(database: Database, migration: Migration, opti
     await forgetSteps(session, migration.id);
     return removeRevision(session, migration);
   });
+}
+
+/** Refuses what no database could roll back. @throws ROLLBACK_IMPOSSIBLE */
+export function assertReversible(migrations: readonly Migration[]): void {
+  const stuck = migrations.find(({ down }) => down === null);
+  if (stuck !== undefined) throw fail('ROLLBACK_IMPOSSIBLE', { migration: stuck.id, reason: 'its file has no down side' });
+  // A step that cannot be run is found before the first one is.
+  for (const migration of migrations) actionsOf(migration, 'down');
 }
