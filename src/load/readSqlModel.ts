@@ -4,7 +4,7 @@ import type { DeclaredRename, ModelPart, ModelStatement } from '../model/stateme
 import { parameterOf } from './parameterOf.ts';
 import { searchPath } from './searchPath.ts';
 import { type SqlStatement, splitSql } from './splitSql.ts';
-import { sqlRenames } from './sqlRenames.ts';
+import { sqlRenames, strayMarks } from './sqlRenames.ts';
 
 type Meaning = 'transaction' | 'setting' | 'reset' | 'forget' | 'nothing' | 'rows' | 'refused' | 'schema';
 
@@ -93,7 +93,7 @@ export function readSqlModel(text: string, file: string): ModelPart {
     act[meaning](statement);
     if (meaning !== 'schema') current = settings.current;
   }
-  return { file, statements, renames, warnings: rowsWarning(skipped, file) };
+  return { file, statements, renames, warnings: [...rowsWarning(skipped, file), ...strayMarks(text, file, renames)] };
 }
 
 function refusal(statement: SqlStatement, file: string): Error {

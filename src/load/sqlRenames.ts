@@ -106,3 +106,19 @@ export function sqlRenames(statement: SqlStatement, schema: string, file: string
   const owner = targetPath(target, schema);
   return [...beforeRename(statement, owner, file), ...insideRenames(statement, owner, file)];
 }
+
+const MARK = /@(?:rename|map)\w*\s+from\b[^\n*]*/i;
+
+/** Marks that nothing was read from, since they stand at nothing that they could be about, or are written otherwise: the data would go in silence. */
+export function strayMarks(text: string, file: string, read: readonly DeclaredRename[]): readonly string[] {
+  if (!MARK.test(text)) return [];
+  const lines = new Set(read.map(({ line }) => line));
+  return scanSql(text).flatMap((token) => {
+    const mark = token.kind === 'comment' ? MARK.exec(token.text)?.[0].trim() : undefined;
+    const line = 1 + countLines(text.slice(0, token.start));
+    if (mark === undefined || lines.has(line)) return [];
+    return [
+      `${file}:${line} "${mark}" says nothing here: write @renamed from=OLD before a statement, or at a line in its parentheses, and @mapped from=GONE at a value of an enum`,
+    ];
+  });
+}

@@ -76,4 +76,19 @@ test('a byte order mark and an unfinished last statement are fine', () => {
   );
 });
 
+test('a mark of a rename that stands at nothing, or is written otherwise, is a warning with its line', () => {
+  const { renames, warnings } = readSqlModel(
+    `-- @renamed from=pets\nCREATE TABLE animals (\n  name text, -- @rename from=title\n  /* @renamed from=years */\n  age int\n); -- @renamed from=beasts\nCREATE FUNCTION f() RETURNS int LANGUAGE sql AS '-- @renamed from=x\nSELECT 1';\n`,
+    'models/a.sql',
+  );
+  assert.equal(
+    renames.map(({ line, to, from }) => `${line} ${from} ${to}`),
+    ['1 pets public.animals', '4 years public.animals.age'],
+  );
+  assert.equal(
+    warnings.map((warning) => warning.replace(' says nothing here', '|').split('|')[0]),
+    ['models/a.sql:3 "@rename from=title"', 'models/a.sql:6 "@renamed from=beasts"'],
+  );
+});
+
 test.run();
