@@ -6,11 +6,12 @@ import { kindOf } from '../kinds/registry.ts';
 import { sameValue } from '../kinds/sameValue.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import type { Table } from '../kinds/tables.ts';
-import { type Action, partitionOf, removes } from './plan.ts';
+import { type Action, type PlanOptions, partitionOf, removes } from './plan.ts';
 
 interface Change {
   readonly from: SchemaSnapshot;
   readonly to: SchemaSnapshot;
+  readonly options: Pick<PlanOptions, 'ownNotNull'>;
 }
 
 /**
@@ -67,7 +68,7 @@ interface Inheritance {
 function beyondParent(id: ObjectId, action: Action, { actions, change }: Inheritance): Action {
   const parent = parentAction(id, { actions, change });
   if (action.type !== 'alter' || parent?.type !== 'alter') return action;
-  const kept = kindOf(action.after).ofOneTable ?? [];
+  const kept = [...(kindOf(action.after).ofOneTable ?? []), ...(change.options.ownNotNull?.has(id) ? ['notNull'] : [])];
   const changed = Object.entries(parent.after).filter(
     ([field, value]) => !kept.includes(field) && !sameValue(value, Reflect.get(parent.before, field)),
   );
@@ -219,7 +220,10 @@ export function comesWithParent(id: ObjectId, without: SchemaSnapshot, having: S
  * The parent's object before and after that a table of that parent has as its own too: it can go only once the parent's has gone, and only
  * what is there before the parent's comes stays the table's own.
  */
-export function ownBesideParents(id: ObjectId, { from, to }: Change): { readonly before?: ObjectId; readonly after?: ObjectId } {
+export function ownBesideParents(
+  id: ObjectId,
+  { from, to }: Omit<Change, 'options'>,
+): { readonly before?: ObjectId; readonly after?: ObjectId } {
   if (!isAttached(id, from, to) || !isAttached(id, to, from)) return {};
   const [before, after] = [parentIn(from, id), parentIn(to, id)];
   return { ...(before && { before }), ...(after && { after }) };

@@ -24,6 +24,8 @@ export interface PlanOptions {
    * there is no order in which it works.
    */
   readonly replace?: ReadonlySet<ObjectId> | undefined;
+  /** Columns of partitions and child tables whose NOT NULL is their own besides, so that it stays when the parent's goes (from PostgreSQL 18 on). */
+  readonly ownNotNull?: ReadonlySet<ObjectId> | undefined;
   /** Default privileges stand aside while the plan runs, because they would grant on new objects what is not wanted there. */
   readonly suspendDefaultPrivileges?: boolean | undefined;
   /** What rows with a value get that goes from its type. */

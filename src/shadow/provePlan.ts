@@ -1,6 +1,6 @@
 import type { ScratchDatabase } from '../database/scratch.ts';
 import type { SqlError } from '../database/sqlError.ts';
-import { diffSnapshots } from '../diff/diffSnapshots.ts';
+import { diffSnapshots, type Operation } from '../diff/diffSnapshots.ts';
 import type { View } from '../diff/managed.ts';
 import { isAboutRoles, withoutRoles } from '../diff/roles.ts';
 import { invertedMaps, type ValueMap } from '../diff/valueMaps.ts';
@@ -111,6 +111,9 @@ function learn(lessons: Lessons, rehearsal: Rehearsal, plans: ProvenPlan): Lesso
   const { direction } = rehearsal;
   const known = lessons[direction];
   if (rehearsal.outcome === 'missed') {
+    const ownNotNull = rehearsal.left.flatMap((left) => (staysRequired(left) && !known.ownNotNull?.has(left.id) ? [left.id] : []));
+    if (ownNotNull.length > 0)
+      return { ...lessons, [direction]: { ...known, ownNotNull: new Set([...(known.ownNotNull ?? []), ...ownNotNull]) } };
     const isAboutPrivileges = rehearsal.left.every(({ id }) => id.startsWith('privileges:'));
     if (!isAboutPrivileges || known.suspendDefaultPrivileges) return undefined;
     return { ...lessons, [direction]: { ...known, suspendDefaultPrivileges: true } };
@@ -131,6 +134,10 @@ function learn(lessons: Lessons, rehearsal: Rehearsal, plans: ProvenPlan): Lesso
   const casts = CANNOT_COERCE.includes(error.sqlState) ? moreCasts(known, id, plans[direction]) : undefined;
   return casts && { ...lessons, [direction]: { ...known, casts } };
 }
+
+/** Has a column kept the NOT NULL that its parent has lost? */
+const staysRequired = ({ before, after }: Operation): boolean =>
+  before?.kind === 'column' && (before as Column).notNull && (after as Column | null)?.notNull === false;
 
 /** What cannot be cast for one column cannot be for others of the same types. */
 function moreCasts({ casts }: PlanOptions, refused: ObjectId, { actions }: Plan): PlanOptions['casts'] {

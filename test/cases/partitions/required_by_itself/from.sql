@@ -1,0 +1,6 @@
+CREATE TABLE logs (id int NOT NULL, kind varchar(255) NOT NULL) PARTITION BY LIST (kind);
+CREATE TABLE logs_1 PARTITION OF logs FOR VALUES IN ('one');
+ALTER TABLE ONLY logs ADD CONSTRAINT logs_pkey PRIMARY KEY (kind, id);
+CREATE UNIQUE INDEX logs_1_pkey ON logs_1 (kind, id);
+ALTER TABLE logs_1 ADD CONSTRAINT logs_1_pkey PRIMARY KEY USING INDEX logs_1_pkey;
+ALTER INDEX logs_pkey ATTACH PARTITION logs_1_pkey;
