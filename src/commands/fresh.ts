@@ -25,8 +25,8 @@ export async function fresh(workspace: Workspace, params: FreshParams, context: 
   const losses = await lossesOf(workspace, target);
   const action = ['Dropping everything that is managed', ...losses].join(', ');
   confirm(target, params, action);
-  context.progress({ message: `${action} on ${placeOf(target)}`, isNotice: true });
   await workspace.migrations();
+  context.progress({ message: `${action} on ${placeOf(target)}`, isNotice: true });
   const dropped = await dropEverything(workspace, target, context);
   const { applied, warnings } = await migrate(workspace, { database: params.database }, context);
   const seeded = params.seed

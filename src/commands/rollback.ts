@@ -1,7 +1,7 @@
 import { keepingRows, restoreOwed } from '../migration/keepRows.ts';
 import type { Lost } from '../migration/keptTables.ts';
 import type { Migration } from '../migration/migrationFile.ts';
-import { assertReversible, rollbackMigrations } from '../migration/rollback.ts';
+import { rollbackMigrations } from '../migration/rollback.ts';
 import { statementsOf } from '../migration/steps.ts';
 import type { RequestContext, RollbackParams, RollbackResult } from '../protocol/methods.ts';
 import { confirm, placeOf } from './confirm.ts';
@@ -24,8 +24,6 @@ export async function rollback(workspace: Workspace, params: RollbackParams, con
   const names = chosen.map(({ id }) => id).join(', ');
   const action = `Rolling back ${names}${losses.length > 0 ? ` ${params.keep ? 'takes away, and keeps a copy of,' : 'loses'} ${losses.join(', ')}` : ''}`;
   confirm(target, params, action);
-  assertReversible(chosen);
-  if (losses.length > 0) context.progress({ message: `${action} on ${placeOf(target)}`, isNotice: true });
   const runs = chosen.map((migration, index) => ({ migration, applied: migrations.slice(0, migrations.length - index) }));
   const kept = params.keep ? await lostByAll(target, runs, 'down') : new Map<string, readonly Lost[]>();
   await restoreOwed(target.live, history.migrations);
@@ -35,6 +33,9 @@ export async function rollback(workspace: Workspace, params: RollbackParams, con
     around: keepingRows(kept),
     lockTimeoutMs: workspace.config.lockTimeout,
     onProgress: context.progress,
+    onBegin: () => {
+      if (losses.length > 0) context.progress({ message: `${action} on ${placeOf(target)}`, isNotice: true });
+    },
   });
   await restoreOwed(target.live, history.migrations);
   return result({

@@ -11,6 +11,11 @@ import { doneBefore, withState } from './runState.ts';
 import { actionsOf } from './steps.ts';
 import { runTransaction } from './transaction.ts';
 
+type RollbackOptions = RunOptions & {
+  /** Called once, when nothing stands in the way any more and nothing was done yet. */
+  readonly onBegin?: (() => void) | undefined;
+};
+
 /**
  * Rolls migrations back, newest first, each in a transaction together with its ledger row.
  * @returns those that this run rolled back, without what somebody else did meanwhile
@@ -23,9 +28,12 @@ import { runTransaction } from './transaction.ts';
 export async function rollbackMigrations(
   database: Database,
   newestFirst: readonly Migration[],
-  options: RunOptions,
+  options: RollbackOptions,
 ): Promise<readonly Migration[]> {
-  assertReversible(newestFirst);
+  const stuck = newestFirst.find(({ down }) => down === null);
+  if (stuck !== undefined) throw fail('ROLLBACK_IMPOSSIBLE', { migration: stuck.id, reason: 'its file has no down side' });
+  // A step that cannot be run is found before the first one is.
+  for (const migration of newestFirst) actionsOf(migration, 'down');
   const rolledBack: Migration[] = [];
   // What this run had begun when it lost its connection, it may have finished too.
   const begun = new Set<Migration>();
@@ -33,6 +41,7 @@ export async function rollbackMigrations(
     await database.session((session) => assertPrivileges(session, newestFirst, { direction: 'down', makesLedger: false }));
     await ensureLedger(database);
     await database.session((session) => assertNoneHalfDone(session, ['up'], 'roll back'));
+    if (begun.size === 0) options.onBegin?.();
     for (const [done, migration] of newestFirst.entries()) {
       if (rolledBack.includes(migration)) continue;
       options.onProgress?.({ message: `rolling back ${migration.id}`, done, total: newestFirst.length });
@@ -72,12 +81,4 @@ async function rollbackStepByStep(database: Database, migration: Migration, opti
     await forgetSteps(session, migration.id);
     return removeRevision(session, migration);
   });
-}
-
-/** Refuses what no database could roll back. @throws ROLLBACK_IMPOSSIBLE */
-export function assertReversible(migrations: readonly Migration[]): void {
-  const stuck = migrations.find(({ down }) => down === null);
-  if (stuck !== undefined) throw fail('ROLLBACK_IMPOSSIBLE', { migration: stuck.id, reason: 'its file has no down side' });
-  // A step that cannot be run is found before the first one is.
-  for (const migration of migrations) actionsOf(migration, 'down');
 }
