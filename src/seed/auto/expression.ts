@@ -207,10 +207,16 @@ class Reader {
   /** A cast of a constant is part of how it is written; one of a column changes no value that matters here. */
   #cast(found: Expression, start: number): Expression {
     this.#path();
-    if (this.#peek() === '(') this.#list(this.#at, []);
+    // As in `timestamp(3) with time zone`, or in `character varying(20)`.
+    this.#typeArguments();
     while (TYPE_GOES_ON.test(this.#peek())) this.#at++;
+    this.#typeArguments();
     while (this.#skip('[', ']'));
     return { ...found, text: this.#textFrom(start) };
+  }
+
+  #typeArguments(): void {
+    if (this.#peek() === '(') this.#list(this.#at, []);
   }
 
   #bare(): Expression {
