@@ -1,22 +1,20 @@
 /** `node bench/faults/run.ts [--runs 10]`: gives the same faults to fastpyd and to its peers, and prints what each did with them. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
+import { installInto } from '../peers/installPeers.ts';
 import { writeFiles } from '../schema/writeFiles.ts';
-import { runTimed } from '../support/command.ts';
 import { type Server, startServer } from '../support/databases.ts';
 import { endInOrder } from '../support/ending.ts';
 import { describeMachine } from '../support/machine.ts';
-import { say } from '../support/progress.ts';
 import { temporaryFolder } from '../support/project.ts';
 import { FOLDER, type Step, type Tool, tools, VERSIONS, writeProject } from './tools.ts';
 
-const INSTALL_LIMIT_MS = 180_000;
 const PROCESSES = 20;
 const LONG_SELECT_MS = 10_000;
 
@@ -224,27 +222,9 @@ async function outcome(server: Server, fault: Fault, tool: Tool, runs: number): 
   return bad.length === 0 ? `ok, ${runs} of ${runs}` : `${runs - bad.length} of ${runs}; ${[...new Set(bad)].join('; ')}`;
 }
 
-async function install(): Promise<void> {
-  if (existsSync(join(FOLDER, 'node_modules', '.bin', 'graphile-migrate'))) return;
-  say('installing peers from npm');
-  writeFiles(FOLDER, { 'package.json': '{"private":true,"type":"module"}\n' });
-  const pinned = Object.entries(VERSIONS).map(([name, version]) => `${name}@${version}`);
-  const npm = [
-    'npm',
-    'install',
-    '--no-save',
-    '--no-audit',
-    '--no-fund',
-    '--no-package-lock',
-    '--ignore-scripts',
-    '--legacy-peer-deps',
-  ] as const;
-  await runTimed([...npm, ...pinned], { cwd: FOLDER, limitMs: INSTALL_LIMIT_MS });
-}
-
 endInOrder();
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '10' } } });
-await install();
+await installInto(FOLDER, VERSIONS);
 console.log(`${JSON.stringify(describeMachine())}; ${JSON.stringify(VERSIONS)}`);
 console.log(`| fault | ${tools.map(({ name }) => name).join(' | ')} |\n|---|${'---|'.repeat(tools.length)}`);
 await using server = await startServer();

@@ -46,6 +46,26 @@ export async function installFromPip(): Promise<string> {
   return python;
 }
 
+/** Installs packages in these versions into a folder of their own, once: where they are, its manifest says so. Rejects where they cannot be had. */
+export async function installInto(folder: string, versions: Readonly<Record<string, string>>): Promise<void> {
+  const manifest = `${JSON.stringify({ private: true, type: 'module', dependencies: versions })}\n`;
+  if (readText(join(folder, 'package.json')) === manifest) return;
+  say('installing peers from npm');
+  writeFiles(folder, { 'package.json': '{"private":true,"type":"module"}\n' });
+  const npm = [
+    'npm',
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--no-package-lock',
+    '--ignore-scripts',
+    '--legacy-peer-deps',
+  ] as const;
+  await runTimed([...npm, ...pinned(versions, '@')], { cwd: folder, limitMs: INSTALL_LIMIT_MS });
+  writeFiles(folder, { 'package.json': manifest });
+}
+
 const pinned = (versions: Readonly<Record<string, string>>, sign: string): readonly string[] =>
   Object.entries(versions).map(([name, version]) => `${name}${sign}${version}`);
 

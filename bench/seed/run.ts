@@ -1,10 +1,9 @@
 /** `node bench/seed/run.ts [--rows 100000,1000000]`: fills one table in every way, each as a whole process; prints times, ratios and memory. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { PEERS } from '../peers/installPeers.ts';
+import { installInto, PEERS } from '../peers/installPeers.ts';
 import { writeFiles } from '../schema/writeFiles.ts';
 import { runTimed } from '../support/command.ts';
 import { execute, startServer } from '../support/databases.ts';
@@ -12,7 +11,6 @@ import { endInOrder } from '../support/ending.ts';
 import { FASTPY } from '../support/installed.ts';
 import { describeMachine, loadNow } from '../support/machine.ts';
 import { processTree, proportionalMib } from '../support/processTree.ts';
-import { say } from '../support/progress.ts';
 import { temporaryFolder } from '../support/project.ts';
 import { COPY, DRIZZLE, EXPORT, FAKER, MODEL, readySeeder, TABLE } from './scripts.ts';
 
@@ -24,7 +22,6 @@ const VERSIONS = {
   'pg-copy-streams': '7.0.0',
 } as const;
 const FOLDER = join(PEERS, 'seed');
-const INSTALL_LIMIT_MS = 180_000;
 const MEMORY_EVERY_MS = 100;
 
 endInOrder();
@@ -38,25 +35,8 @@ async function main(): Promise<void> {
 }
 
 async function install(): Promise<void> {
-  const manifest = `${JSON.stringify({ private: true, type: 'module', dependencies: VERSIONS })}\n`;
-  const file = join(FOLDER, 'package.json');
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== manifest) {
-    say('installing peers from npm');
-    writeFiles(FOLDER, { 'package.json': '{"private":true,"type":"module"}\n' });
-    const pinned = Object.entries(VERSIONS).map(([name, version]) => `${name}@${version}`);
-    const npm = [
-      'npm',
-      'install',
-      '--no-save',
-      '--no-audit',
-      '--no-fund',
-      '--no-package-lock',
-      '--ignore-scripts',
-      '--legacy-peer-deps',
-    ] as const;
-    await runTimed([...npm, ...pinned], { cwd: FOLDER, limitMs: INSTALL_LIMIT_MS });
-  }
-  writeFiles(FOLDER, { 'package.json': manifest, 'drizzle.mjs': DRIZZLE, 'faker.mjs': FAKER, 'copy.mjs': COPY, 'export.mjs': EXPORT });
+  await installInto(FOLDER, VERSIONS);
+  writeFiles(FOLDER, { 'drizzle.mjs': DRIZZLE, 'faker.mjs': FAKER, 'copy.mjs': COPY, 'export.mjs': EXPORT });
 }
 
 function fastpy(root: string, url: string): readonly [string, ...string[]] {
