@@ -1,3 +1,4 @@
+import { type ColumnSettings, type ColumnSettingsRow, changeSettings, NO_SETTINGS, SETTINGS, settingsOf } from './columnSettings.ts';
 import { settled } from './deparsed.ts';
 import { isMadeOfRows } from './fill.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
@@ -31,7 +32,7 @@ import type { Statistics } from './statistics.ts';
 import type { Table } from './tables.ts';
 
 /** A column of a table. Its default is a kind of its own, so that cycles through functions can be broken. */
-export interface Column extends SchemaObject {
+export interface Column extends SchemaObject, ColumnSettings {
   readonly kind: 'column';
   readonly schema: string;
   readonly table: string;
@@ -45,17 +46,11 @@ export interface Column extends SchemaObject {
   readonly notNullAs: NotNull | null;
   readonly identity: Identity | null;
   readonly generated: { readonly expression: string; readonly stored: boolean } | null;
-  /** PLAIN, EXTERNAL, EXTENDED or MAIN; null where it is the type's own. */
-  readonly storage: string | null;
-  readonly compression: string | null;
-  readonly statistics: number | null;
-  /** `n_distinct=5` and the like, sorted. */
-  readonly options: readonly string[];
   /** What the wrapper of a foreign table is told of the column; null for a table of this database. */
   readonly foreign: ForeignOptions | null;
 }
 
-interface ColumnRow {
+interface ColumnRow extends ColumnSettingsRow {
   readonly relation: string;
   readonly number: number;
   readonly schema: string;
@@ -69,10 +64,6 @@ interface ColumnRow {
   readonly generated: string;
   readonly expression: string | null;
   readonly default_oid: string | null;
-  readonly storage: string | null;
-  readonly compression: string;
-  readonly statistics: number | null;
-  readonly options: readonly string[] | null;
   readonly local: boolean;
   readonly partition: boolean;
   readonly parent_schema: string | null;
@@ -82,9 +73,6 @@ interface ColumnRow {
   readonly relation_kind: string;
   readonly foreign_options: readonly string[] | null;
 }
-
-const STORAGE: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', x: 'EXTENDED', m: 'MAIN' };
-const COMPRESSION: Readonly<Record<string, string>> = { p: 'pglz', l: 'lz4' };
 
 const fromRow = (row: ColumnRow): Column => ({
   kind: 'column',
@@ -100,10 +88,7 @@ const fromRow = (row: ColumnRow): Column => ({
   notNullAs: notNullOf(row.not_null_row),
   identity: identityOf(row),
   generated: row.generated === '' ? null : { expression: settled(row.expression ?? ''), stored: row.generated === 's' },
-  storage: row.storage === null ? null : (STORAGE[row.storage] ?? null),
-  compression: COMPRESSION[row.compression] ?? null,
-  statistics: row.statistics,
-  options: [...(row.options ?? [])].sort(),
+  ...settingsOf(row),
   foreign: row.relation_kind === 'f' ? [...(row.foreign_options ?? [])].sort() : null,
 });
 
@@ -142,22 +127,9 @@ const alterTable = (column: Column): string => `ALTER TABLE ${tableOf(column)}`;
 const alterOnly = (column: Column): string => `ALTER TABLE ONLY ${tableOf(column)}`;
 const alterColumn = (column: Column): string => `${alterTable(column)} ALTER COLUMN ${quote(column.column)}`;
 
-/** `SET STORAGE DEFAULT` came with PostgreSQL 16. */
-const usualStorage = (type: string): string => (/^(numeric|inet|cidr)/.test(type) ? 'MAIN' : 'EXTENDED');
-
-type Extras = Pick<Column, 'storage' | 'compression' | 'statistics' | 'options'>;
-const NO_EXTRAS: Extras = { storage: null, compression: null, statistics: null, options: [] };
-
 /** What neither CREATE TABLE nor ADD COLUMN can say on every supported server. */
-function extras(before: Extras, after: Column): string[] {
-  const alter = alterColumn(after).replace('ALTER TABLE', 'ALTER TABLE ONLY');
-  return [
-    ...(before.storage === after.storage ? [] : [`${alter} SET STORAGE ${after.storage ?? usualStorage(after.type)}`]),
-    ...(before.compression === after.compression ? [] : [`${alter} SET COMPRESSION ${after.compression ?? 'default'}`]),
-    ...(before.statistics === after.statistics ? [] : [`${alter} SET STATISTICS ${after.statistics ?? -1}`]),
-    ...changeOptions(alter, before.options, after.options),
-  ];
-}
+const settings = (before: ColumnSettings, after: Column): string[] =>
+  changeSettings(`${alterOnly(after)} ALTER COLUMN ${quote(after.column)}`, before, after);
 
 /** A table without a wide column has nothing aside, and forgets settings for that, be it for a moment: they are said again. */
 function asideSettings(column: Column, { after }: AlterContext): readonly string[] {
@@ -293,7 +265,7 @@ function alterInPlace(before: Column, after: Column, context: AlterContext): Alt
   statements.push(...changeNotNull(before, after, context));
   if (after.identity !== null) statements.push(...changeIdentity(before, after, context));
   // A new type comes with its own way to be stored.
-  statements.push(...extras(retyped ? { ...before, storage: null, compression: null } : before, after));
+  statements.push(...settings(retyped ? { ...before, storage: null, compression: null } : before, after));
   if (retyped || before.storage !== after.storage) statements.push(...asideSettings(after, context));
   const foreign = changeForeignOptions(before.foreign ?? [], after.foreign ?? []);
   if (foreign !== '') statements.push(`${alterColumn(after).replace('ALTER TABLE', 'ALTER FOREIGN TABLE')}${foreign}`);
@@ -310,8 +282,7 @@ export const columns = defineKind<Column>({
       case when a.attcollation <> t.typcollation and a.attcollation <> 0 then (select quote_ident(cn.nspname) || '.' || quote_ident(l.collname) from pg_collation l join pg_namespace cn on cn.oid = l.collnamespace where l.oid = a.attcollation) end as collation,
       a.attnotnull as not_null, ${NOT_NULL_ROW} as not_null_row, a.attidentity as identity, a.attgenerated as generated,
       pg_get_expr(d.adbin, d.adrelid) as expression, d.oid::text as default_oid,
-      case when a.attstorage <> t.typstorage then a.attstorage end as storage, a.attcompression as compression,
-      nullif(a.attstattarget, -1) as statistics, a.attoptions as options, a.attislocal as local, c.relispartition as partition,
+      ${SETTINGS}, a.attislocal as local, c.relispartition as partition,
       pn.nspname as parent_schema, pc.relname as parent_table, c.relpersistence as table_persistence, c.relkind as relation_kind, to_json(a.attfdwoptions) as foreign_options,
       case when a.attidentity <> '' then (
         select json_build_object('oid', s.seqrelid::text, 'name', '"' || replace(sn.nspname, '"', '""') || '"."' || replace(sc.relname, '"', '""') || '"', 'cycle', s.seqcycle, 'persistence', sc.relpersistence,
@@ -349,7 +320,7 @@ export const columns = defineKind<Column>({
   create: (column, context) => [
     ...addColumn(column, context),
     ...laterNotNull(column),
-    ...extras(NO_EXTRAS, column),
+    ...settings(NO_SETTINGS, column),
     ...asideSettings(column, context),
   ],
   drop: (column, { only } = {}) => [dropColumn(column, only ? alterOnly(column) : alterTable(column))],
@@ -359,11 +330,11 @@ export const columns = defineKind<Column>({
   },
   rename: (before, after) => [`${alterTable(before)} RENAME COLUMN ${quote(before.column)} TO ${quote(after.column)}`],
   // ADD COLUMN reaches child tables, the settings behind it are for one table each.
-  asInherited: (column, parent) => ({ ...column, ...NO_EXTRAS, notNull: parent.notNull }),
+  asInherited: (column, parent) => ({ ...column, ...NO_SETTINGS, notNull: parent.notNull }),
   // CREATE TABLE … INHERITS takes over how the parent's values are stored.
   asImplied: (column, parent) => ({
     ...column,
-    ...NO_EXTRAS,
+    ...NO_SETTINGS,
     storage: parent?.storage ?? null,
     compression: parent?.compression ?? null,
     notNull: parent?.notNull ?? false,
@@ -378,6 +349,6 @@ export const columns = defineKind<Column>({
   },
   holds: (column) => sequencesOf(column).map(({ name }) => `relation ${nameOf(column.schema, name)}`),
   inline: inlineDefinition,
-  afterInline: (column) => [...laterNotNull(column), ...extras(NO_EXTRAS, column)],
+  afterInline: (column) => [...laterNotNull(column), ...settings(NO_SETTINGS, column)],
   holdsData: (column) => column.generated === null && column.foreign === null,
 });

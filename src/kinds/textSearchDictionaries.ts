@@ -9,7 +9,7 @@ export interface TextSearchDictionary extends SchemaObject {
   readonly dictionary: string;
   /** Qualified and quoted. */
   readonly template: string;
-  /** `language = 'english'` each, sorted. */
+  /** `language = 'english'` each, in the order of the catalog, which pg_dump keeps. */
   readonly options: readonly string[];
 }
 
@@ -25,8 +25,7 @@ interface TextSearchDictionaryRow {
 const nameOfDictionary = (object: TextSearchDictionary): string => qualify(object.schema, object.dictionary);
 
 /** The catalog keeps one text of `name = 'value'` pairs. */
-const optionsOf = (text: string | null): string[] =>
-  (text?.match(/(?:"(?:[^"]|"")*"|[^\s,"=]+) = E?(?:'(?:[^']|'')*'|[^\s,']+)/g) ?? []).sort();
+const optionsOf = (text: string | null): string[] => text?.match(/(?:"(?:[^"]|"")*"|[^\s,"=]+) = E?(?:'(?:[^']|'')*'|[^\s,']+)/g) ?? [];
 
 const optionName = (option: string): string => option.slice(0, option.indexOf(' = '));
 
@@ -59,7 +58,7 @@ export const textSearchDictionaries = defineKind<TextSearchDictionary>({
     `CREATE TEXT SEARCH DICTIONARY ${nameOfDictionary(object)} (${[`TEMPLATE = ${object.template}`, ...object.options].join(', ')})`,
   ],
   drop: (object) => [`DROP TEXT SEARCH DICTIONARY ${nameOfDictionary(object)}`],
-  // An option named without a value is taken away.
+  // An option named without a value is taken away; one with a value goes to the end, so that all of them named stand in this order.
   alter: (before, after) => {
     if (before.template !== after.template) return REPLACE;
     const kept = after.options.map(optionName);

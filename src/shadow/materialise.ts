@@ -18,8 +18,11 @@ const DUPLICATES = ['42P07', '42710', '42723', '42P06', '42701'];
 
 const isExtensionMissing = ({ message }: SqlError): boolean => /extension .*is not available|extension control file/.test(message);
 
-const isWanting = (error: SqlError): boolean =>
-  WANTING.test(error.sqlState) && error.sqlState !== SYNTAX_ERROR && !isExtensionMissing(error);
+/** PL/pgSQL calls it a syntax error when the table of a `table.column%TYPE` is not there. */
+const mayWant = ({ sql }: ModelStatement): boolean => /%\s*(?:row)?type\b/i.test(sql);
+
+const isWanting = ({ statement, error }: Rejected): boolean =>
+  WANTING.test(error.sqlState) && (error.sqlState !== SYNTAX_ERROR || mayWant(statement)) && !isExtensionMissing(error);
 
 const missingRole = (error: SqlError): string | undefined => /^role "(.+)" does not exist$/.exec(error.message)?.[1];
 
@@ -131,7 +134,7 @@ class Materialiser {
     }
     if (inTemplate.test(error.message)) return;
     if (DUPLICATES.includes(error.sqlState)) throw duplication({ statement, error }, this.#done);
-    if (!isWanting(error)) throw rejection({ statement, error });
+    if (!isWanting({ statement, error })) throw rejection({ statement, error });
     if (this.#dropsNothing(statement))
       return void this.warnings.push(`${statement.file}:${statement.line} drops nothing: ${error.message}`);
     this.#deferred.push({ statement, error });

@@ -96,6 +96,15 @@ test('SQL functions may call each other in a circle, and their bodies are checke
   assert.match(error.message, /a\.sql:2 .*function nothing\(\) does not exist/);
 });
 
+test('a PL/pgSQL function may come before the table of its %TYPE, and a true syntax error in one is told all the same', async () => {
+  const named = (type: string): string =>
+    `CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE n ${type}; BEGIN RETURN n; END $$;`;
+  const { rows } = await made({ 'a.sql': named('t.id%TYPE'), 'b.sql': 'CREATE TABLE t (id int);' }, 'SELECT f() AS f');
+  assert.equal(rows, [{ f: null }]);
+  const error = await failure({ 'a.sql': `\n${named('t.id%TYPE OF')}`, 'b.sql': 'CREATE TABLE t (id int);' });
+  assert.match(error.message, 'a.sql:2 was refused by PostgreSQL: syntax error at or near "OF"');
+});
+
 test('a DROP before its CREATE is not tried again behind it', async () => {
   const { rows, warnings } = await made({ 'a.sql': 'DROP TABLE t; CREATE TABLE t (id int);' }, "SELECT to_regclass('t')::text AS t");
   assert.equal(rows, [{ t: 't' }]);

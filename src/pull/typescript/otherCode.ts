@@ -34,13 +34,13 @@ export const isViewSayable = (object: SchemaObject): object is View | Materializ
     ? (object as View).options.every((option) => VIEW_OPTIONS[option] !== undefined)
     : object.kind === 'materialized view' && (object as MaterializedView).accessMethod === null;
 
-/** A view in TypeScript; the storage parameters of a materialized one are left to SQL. */
+/** A view in TypeScript; the storage parameters of a materialized one, and of its columns, are left to SQL. */
 export function viewCode(object: View | MaterializedView, file: ModelFile, live: SchemaSnapshot): SaidPart {
   const builder = file.use(object.kind === 'view' ? 'view' : 'materializedView');
   const given = object.kind === 'view' ? object.options.map((option) => (VIEW_OPTIONS[option] ?? '').split(': ')) : [];
   const options = objectLiteral(Object.fromEntries(given));
   const query = file.sql(`\n${object.definition.replace(/^\n+/, '')}\n`);
-  const bare: SchemaObject = object.kind === 'view' ? object : ({ ...object, options: [] } as MaterializedView);
+  const bare: SchemaObject = object.kind === 'view' ? object : ({ ...object, options: [], columns: [] } as MaterializedView);
   const { code, objects } = commented(
     object,
     `${builder}(${nameLiteral(object.schema, object.view)}, ${query}${options === '' ? '' : `, ${options}`})`,

@@ -1,0 +1,11 @@
+DROP MATERIALIZED VIEW "public"."replaced";
+ALTER MATERIALIZED VIEW "public"."kept" ALTER COLUMN "id" SET STATISTICS 100;
+ALTER MATERIALIZED VIEW "public"."kept" ALTER COLUMN "id" SET (n_distinct = '-1');
+ALTER MATERIALIZED VIEW "public"."kept" ALTER COLUMN "body" SET STORAGE EXTENDED;
+ALTER MATERIALIZED VIEW "public"."kept" ALTER COLUMN "body" SET COMPRESSION pglz;
+ALTER MATERIALIZED VIEW "public"."kept" ALTER COLUMN "price" SET STORAGE MAIN;
+CREATE MATERIALIZED VIEW "public"."replaced" AS
+ SELECT id,
+    (body || '!'::text) AS body
+   FROM public.t;
+ALTER MATERIALIZED VIEW "public"."replaced" ALTER COLUMN "body" SET COMPRESSION pglz;
