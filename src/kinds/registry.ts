@@ -28,6 +28,7 @@ import { operatorFamilies } from './operatorFamilies.ts';
 import { operators } from './operators.ts';
 import { owners } from './owners.ts';
 import { partitions } from './partitions.ts';
+import { partitionTriggers } from './partitionTriggers.ts';
 import { policies } from './policies.ts';
 import { privileges } from './privileges.ts';
 import { publicationSchemas } from './publicationSchemas.ts';
@@ -72,6 +73,7 @@ const registered = [
   routines,
   sequences,
   triggers,
+  partitionTriggers,
   internalTriggers,
   views,
   accessMethods,

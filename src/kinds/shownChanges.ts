@@ -2,6 +2,7 @@ import type { ObjectId, SchemaObject } from './kind.ts';
 import { dependentsIn, ownedIn } from './lookup.ts';
 import { affectedRoots, membersOf, type Root, rootKey, rootOf } from './root.ts';
 import type { SchemaSnapshot } from './snapshot.ts';
+import type { Trigger } from './triggers.ts';
 
 /** What is printed with whole lists of the columns that its tables have, so that a new one can show in it. */
 const NAMING_COLUMNS = ['view', 'materialized view', 'rule', 'policy', 'routine'];
@@ -32,10 +33,10 @@ export function rootsShowing(
   changed: readonly Root[],
 ): ReadonlyMap<string, Root> | undefined {
   const members = [...membersOf(before, changed)];
-  const everywhere = affectedRoots(
-    before,
-    members.filter((id) => losesNames(before.objects.get(id), after.objects.get(id))),
-  );
+  const everywhere = affectedRoots(before, [
+    ...members.filter((id) => losesNames(before.objects.get(id), after.objects.get(id))),
+    ...members.flatMap((id) => tableFiringOtherwise(before.objects.get(id), after.objects.get(id))),
+  ]);
   return everywhere && new Map([...everywhere, ...rootsNamingColumns(before, reshaped(before, after, members))]);
 }
 
@@ -44,6 +45,12 @@ function losesNames(before: SchemaObject | undefined, after: SchemaObject | unde
   const names = innerNames(after);
   return after === undefined || innerNames(before).some((name) => !names.includes(name));
 }
+
+/** On partitions a trigger is told where it fires otherwise than on the table above. */
+const tableFiringOtherwise = (before: SchemaObject | undefined, after: SchemaObject | undefined): readonly ObjectId[] =>
+  before?.kind === 'trigger' && before.owner !== undefined && (before as Trigger).enabled !== (after as Trigger | undefined)?.enabled
+    ? [before.owner]
+    : [];
 
 /** Those that got columns or lost them. */
 function reshaped(before: SchemaSnapshot, after: SchemaSnapshot, ids: readonly ObjectId[]): readonly ObjectId[] {

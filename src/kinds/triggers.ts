@@ -33,11 +33,15 @@ const tableOf = (trigger: Trigger): string => qualify(trigger.schema, trigger.ta
 const enable = (before: string, trigger: Trigger): string[] =>
   before === trigger.enabled ? [] : [`ALTER TABLE ${tableOf(trigger)} ${FIRING[trigger.enabled]} TRIGGER ${quote(trigger.trigger)}`];
 
+/** Reaches partitions on which it fires otherwise. */
+const reachesPartitions = ({ kind }: SchemaObject): boolean => kind === 'partition trigger';
+
 /** Replacing switches a trigger on again; constraint triggers cannot be replaced. */
 function alterTrigger(before: Trigger, after: Trigger): Alteration | typeof REPLACE {
   if (before.definition === after.definition) return { statements: enable(before.enabled, after) };
   if (before.constraint || after.constraint) return REPLACE;
-  return { statements: [after.definition.replace(/^CREATE /, 'CREATE OR REPLACE '), ...enable('O', after)] };
+  const replace = after.definition.replace(/^CREATE /, 'CREATE OR REPLACE ');
+  return { statements: [replace, ...enable('O', after)], rebuild: reachesPartitions };
 }
 
 export const triggers = defineKind<Trigger>({

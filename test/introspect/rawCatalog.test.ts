@@ -97,8 +97,11 @@ for (const [what, [statements, differences]] of Object.entries(told)) {
 }
 
 test('the raw catalog tells what no kind reads', async () => {
-  const [kindsBefore, kindsAfter] = await around(`ALTER MATERIALIZED VIEW kept ALTER COLUMN name SET STATISTICS 5`, introspect);
+  const statement = `UPDATE pg_attribute SET attfdwoptions = '{a=b}' WHERE attrelid = 'kept'::regclass AND attname = 'name'`;
+  const [kindsBefore, kindsAfter] = await around(statement, introspect);
   assert.equal(onlyIn(kindsBefore, kindsAfter), []);
+  const [before, after] = await around(statement, readRawCatalog);
+  assert.equal(columnsOf(before, after), ['pg_attribute public.kept name: attfdwoptions']);
 });
 
 test.run();

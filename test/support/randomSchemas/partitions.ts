@@ -42,6 +42,12 @@ export const PARTITION_SLOTS: Slots = {
       ['touch'],
       onLogs(`CREATE TRIGGER touched AFTER UPDATE ON app.logs FOR EACH ROW WHEN (new.what IS NOT NULL) EXECUTE FUNCTION app.touch('x')`),
     ),
+    needs(
+      ['touch'],
+      onLogs(
+        'CREATE TRIGGER touched BEFORE INSERT ON app.logs FOR EACH ROW EXECUTE FUNCTION app.touch(); ALTER TABLE ONLY app.logs_a DISABLE TRIGGER touched',
+      ),
+    ),
     needs(['touch'], onLogs('CREATE TRIGGER touched AFTER INSERT ON app.logs_a FOR EACH STATEMENT EXECUTE FUNCTION app.touch()')),
   ),
   'partition key': slot(

@@ -1,0 +1,2 @@
+ALTER TABLE ONLY "public"."p2" ENABLE TRIGGER "tr";
+ALTER TABLE ONLY "public"."p22" DISABLE TRIGGER "tr";

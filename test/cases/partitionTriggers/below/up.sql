@@ -1,0 +1,2 @@
+ALTER TABLE ONLY "public"."p2" DISABLE TRIGGER "tr";
+ALTER TABLE ONLY "public"."p22" ENABLE TRIGGER "tr";

@@ -1,0 +1,1 @@
+ALTER TABLE ONLY "public"."p1" DISABLE TRIGGER "tr";
