@@ -2,7 +2,7 @@ import { type ColumnSettings, type ColumnSettingsRow, changeSettings, NO_SETTING
 import { settled } from './deparsed.ts';
 import { isMadeOfRows } from './fill.ts';
 import { changeForeignOptions, type ForeignOptions, foreignOptions } from './foreignOptions.ts';
-import { idOf, literal, nameOf, qualify, quote } from './identifier.ts';
+import { idOf, literal, nameOf, namesIn, qualify, quote } from './identifier.ts';
 import { changeIdentity, type Identity, identityClause, identityOf, type SequenceRow, sequencesOf } from './identity.ts';
 import type { Index } from './indexes.ts';
 import {
@@ -28,6 +28,7 @@ import {
 } from './notNull.ts';
 import { changeOptions } from './options.ts';
 import { relationId } from './relationKind.ts';
+import { sameValue } from './sameValue.ts';
 import type { Statistics } from './statistics.ts';
 import type { Table } from './tables.ts';
 
@@ -103,9 +104,18 @@ const tableIn = (column: Column, find: AlterContext['after']): Table | undefined
   return owner?.kind === 'table' ? (owner as Table) : undefined;
 };
 
+/** Is the column generated as that of a parent, which PostgreSQL before 16 takes over and does not let a child repeat? */
+const isGeneratedAbove = (column: Column, table: Table | undefined, find: AlterContext['after']): boolean =>
+  table?.inherits.some((parent) => {
+    const above = find(idOf('column', ...namesIn(parent), column.column)) as Column | undefined;
+    return sameValue(above?.generated, column.generated);
+  }) ?? false;
+
 /** The column as it stands inside CREATE TABLE; that of a table OF a type has the type's. */
 function inlineDefinition(column: Column, { after, inlined = [] }: AlterContext): string {
-  if ((tableIn(column, after)?.ofType ?? null) === null) return columnDefinition(column, inlined);
+  const table = tableIn(column, after);
+  if (isGeneratedAbove(column, table, after)) return columnDefinition({ ...column, generated: null }, inlined);
+  if ((table?.ofType ?? null) === null) return columnDefinition(column, inlined);
   const options = [notNullClause(column), ...inlined.map((clause) => ` ${clause}`)].join('');
   return options === '' ? '' : `${quote(column.column)} WITH OPTIONS${options}`;
 }

@@ -6,6 +6,10 @@ export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 /** A schema-qualified name, quoted. */
 export const qualify = (schema: string, name: string): string => `${quote(schema)}.${quote(name)}`;
 
+/** The names in a qualified one, quoted where it needs to be. */
+export const namesIn = (qualified: string): string[] =>
+  (qualified.match(/"(?:[^"]|"")*"|[^."]+/g) ?? []).map((name) => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name));
+
 /** A string as an SQL literal that reads the same under any `standard_conforming_strings`. */
 export function literal(text: string): string {
   const quoted = `'${text.replaceAll("'", "''")}'`;

@@ -1,0 +1,2 @@
+DROP TABLE "public"."grandchild";
+DROP TABLE "public"."child";
