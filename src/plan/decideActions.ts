@@ -5,7 +5,7 @@ import { attachedIn, dependentsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import { isInPartitionKey, type Table } from '../kinds/tables.ts';
-import { isPartitionOf, withoutInherited } from './inherited.ts';
+import { isAttached, isParentsAlone, isPartitionOf, withoutInherited } from './inherited.ts';
 import { type Action, type PlanOptions, partitionOf, removes } from './plan.ts';
 
 /** What actions are decided for. */
@@ -56,7 +56,7 @@ function rebuildDependents(actions: Map<ObjectId, Action>, change: Change): void
   for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
     const cause = actions.get(id);
     if (cause === undefined || cause.type === 'create') continue;
-    const whole = attachedTo(id, actions, change) ?? partitionedBy(cause, actions, change);
+    const whole = attachedTo(id, actions, change) ?? repeatedFrom(id, actions, change) ?? partitionedBy(cause, actions, change);
     if (whole !== undefined) {
       actions.set(whole.after.id, whole);
       queue.push(whole.after.id);
@@ -79,6 +79,16 @@ function attachedTo(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, { from
   const whole = from.notes.get(id)?.droppedWith;
   if (whole === undefined || !removes(actions.get(id)) || removes(actions.get(whole)) || isLeaving(id, actions, from)) return undefined;
   const [before, after] = [from.objects.get(whole), to.objects.get(whole)];
+  return before === undefined || after === undefined ? undefined : { type: 'replace', before, after };
+}
+
+/** A check that a partition or a child table only repeats cannot be dropped there: then that of the parent is made anew, and this one comes with it. */
+function repeatedFrom(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, { from, to }: Change): Replacement | undefined {
+  const parent = from.notes.get(id)?.inheritedFrom;
+  if (parent === undefined || actions.get(id)?.type !== 'replace' || removes(actions.get(parent))) return undefined;
+  const isRepeated = from.objects.get(id)?.kind === 'constraint' && isParentsAlone(id, from);
+  if (!isRepeated || isLeaving(id, actions, from) || !isAttached(id, from, to) || !isAttached(id, to, from)) return undefined;
+  const [before, after] = [from.objects.get(parent), to.objects.get(parent)];
   return before === undefined || after === undefined ? undefined : { type: 'replace', before, after };
 }
 

@@ -173,7 +173,7 @@ function isBroughtByParent(id: ObjectId, inheritance: Inheritance): boolean {
 const parentIn = (snapshot: SchemaSnapshot, id: ObjectId): ObjectId | undefined => snapshot.notes.get(id)?.inheritedFrom;
 
 /** A child table can say itself what it inherits, and then keeps it when the parent's goes; a partition cannot. */
-function isParentsAlone(id: ObjectId, snapshot: SchemaSnapshot): boolean {
+export function isParentsAlone(id: ObjectId, snapshot: SchemaSnapshot): boolean {
   const owner = snapshot.objects.get(id)?.owner;
   if (owner === undefined || parentIn(snapshot, id) === undefined) return false;
   return (snapshot.notes.get(id)?.implied ?? false) || snapshot.objects.has(partitionOf(owner));

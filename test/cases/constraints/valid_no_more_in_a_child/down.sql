@@ -1,0 +1,2 @@
+ALTER TABLE "public"."child" VALIDATE CONSTRAINT "positive";
+ALTER TABLE "public"."part" VALIDATE CONSTRAINT "positive";

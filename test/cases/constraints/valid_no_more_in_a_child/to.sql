@@ -1,0 +1,7 @@
+CREATE TABLE parent (a int);
+CREATE TABLE child () INHERITS (parent);
+ALTER TABLE parent ADD CONSTRAINT positive CHECK (a > 0) NOT VALID;
+CREATE TABLE other () INHERITS (parent);
+CREATE TABLE whole (a int) PARTITION BY LIST (a);
+CREATE TABLE part PARTITION OF whole FOR VALUES IN (1);
+ALTER TABLE whole ADD CONSTRAINT positive CHECK (a > 0) NOT VALID;
