@@ -1,5 +1,6 @@
+import type { Column } from './columns.ts';
 import { idOf, nameOf, qualify, quote } from './identifier.ts';
-import { defineKind, type Hazard, REPLACE, type SchemaObject } from './kind.ts';
+import { type AlterContext, defineKind, type Hazard, REPLACE, type SchemaObject } from './kind.ts';
 import { changeOptions, optionList } from './options.ts';
 
 /** A table of any sort that holds rows: ordinary, partitioned or a partition. Its columns and constraints are kinds of their own. */
@@ -77,6 +78,22 @@ function createTable(table: Table, inlined: readonly string[] = []): string {
 const accessMethod = ({ accessMethod, partitionBy }: Table): string =>
   accessMethod === null && partitionBy !== null ? 'DEFAULT' : quote(accessMethod ?? 'heap');
 
+const isAside = (option: string): boolean => option.startsWith('toast.');
+
+/**
+ * A table whose wide columns are all PLAIN has no TOAST table once it is rewritten, and nothing to set there: it gets one while such a column is
+ * stored otherwise for a moment.
+ */
+function changeStorage(before: Table, after: Table, { dependents }: AlterContext): readonly string[] {
+  const alter = `ALTER TABLE ${nameOfTable(after)}`;
+  const isRewritten = before.unlogged !== after.unlogged || before.accessMethod !== after.accessMethod;
+  const plain = dependents(after.id).find((one) => one.kind === 'column' && (one as Column).storage === 'PLAIN') as Column | undefined;
+  const options = (given: readonly string[]): string[] => changeOptions(alter, given, after.options);
+  if (!isRewritten || plain === undefined || !after.options.some(isAside)) return options(before.options);
+  const store = `ALTER TABLE ONLY ${nameOfTable(after)} ALTER COLUMN ${quote(plain.column)} SET STORAGE`;
+  return [`${store} EXTENDED`, ...options(before.options.filter((option) => !isAside(option))), `${store} PLAIN`];
+}
+
 /** What CREATE TABLE cannot say. */
 const settings = (before: Pick<Table, 'rowSecurity' | 'forceRowSecurity'>, after: Table): string[] => {
   const alter = `ALTER TABLE ${nameOfTable(after)}`;
@@ -142,7 +159,7 @@ export const tables = defineKind<Table>({
   reference: (table) => `TABLE ${nameOfTable(table)}`,
   create: (table, context) => [createTable(table, context.inlined), ...settings({ rowSecurity: false, forceRowSecurity: false }, table)],
   drop: (table) => [{ sql: `DROP TABLE ${nameOfTable(table)}`, hazards: losses(table) }],
-  alter: (before, after) => {
+  alter: (before, after, context) => {
     if (before.partitionBy !== after.partitionBy) return REPLACE;
     const alter = `ALTER TABLE ${nameOfTable(after)}`;
     const statements: string[] = [];
@@ -150,7 +167,7 @@ export const tables = defineKind<Table>({
     statements.push(...changeParents(alter, before.inherits, after.inherits));
     if (before.unlogged !== after.unlogged) statements.push(`${alter} SET ${after.unlogged ? 'UNLOGGED' : 'LOGGED'}`);
     if (before.accessMethod !== after.accessMethod) statements.push(`${alter} SET ACCESS METHOD ${accessMethod(after)}`);
-    statements.push(...changeOptions(alter, before.options, after.options));
+    statements.push(...changeStorage(before, after, context));
     return { statements: [...statements, ...settings(before, after)] };
   },
   // The columns of a table OF a type are the type's, also while it goes over to another one.
