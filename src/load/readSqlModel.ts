@@ -17,7 +17,7 @@ const meanings: readonly (readonly [RegExp, Meaning])[] = [
   [/^(?:set|select\s+(?:pg_catalog\s*\.\s*)?set_config\s*\()/i, 'setting'],
   [/^(?:reset\s+all|discard\s+all)$/i, 'forget'],
   [/^reset\s/i, 'reset'],
-  [/^(?:discard|checkpoint|analy[sz]e|listen|unlisten|notify|lock|deallocate|security\s+label)\b/i, 'nothing'],
+  [/^(?:discard|checkpoint|analy[sz]e|listen|unlisten|notify|lock|deallocate)\b/i, 'nothing'],
   [/^(?:create|drop|alter)\s+(?:database|tablespace|system)\b/i, 'refused'],
   [/^(?:vacuum|reindex|cluster|load|prepare|execute|explain|declare|fetch|move|close|show)\b/i, 'refused'],
   [/^(?:insert|update|delete|merge|truncate|copy|select|with|values|table|call|refresh)\b|^\(/i, 'rows'],

@@ -2,6 +2,7 @@ import { quoteIdentifier } from '../database/quote.ts';
 import type { Database, Session } from '../database/session.ts';
 import { SqlError } from '../database/sqlError.ts';
 import { parameterOf } from '../load/parameterOf.ts';
+import { unmodelledIn } from '../load/unmodelledStatements.ts';
 import type { ModelSet, ModelStatement } from '../model/statement.ts';
 import { duplication, firstCause, type Rejected, rejection } from './rejection.ts';
 
@@ -79,13 +80,19 @@ class Materialiser {
   async run(statements: readonly ModelStatement[]): Promise<void> {
     // PostgreSQL's messages are read here; a role that may not choose their language keeps its own.
     if (!this.#isInTransaction) await this.#try("SET lc_messages = 'C'");
-    let waiting = statements;
+    let waiting: readonly ModelStatement[] = statements.filter((statement) => !this.#leavesOut(statement));
     while (waiting.length > 0) {
       await this.#round(waiting);
       const left = this.#deferred.map(({ statement }) => statement);
       waiting = left.length < waiting.length ? left : this.#loosen();
     }
     await this.checkBodies();
+  }
+
+  #leavesOut(statement: ModelStatement): boolean {
+    const kind = unmodelledIn(statement);
+    if (kind !== undefined) this.warnings.push(`${statement.file}:${statement.line} is left out: a ${kind} is not modelled`);
+    return kind !== undefined;
   }
 
   async #round(statements: readonly ModelStatement[]): Promise<void> {

@@ -14,17 +14,17 @@ test.after(() => project.end());
 const set = (change: string) => project.query(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I ${change}', current_database()); END $$`);
 
 test('with --strict, what is of a kind that is not modelled is an error that names it, and nothing is written', async () => {
-  await project.reset({ 'schema.sql': 'CREATE TYPE shell; CREATE TABLE posts (id int);' });
+  await project.reset({ 'schema.sql': "CREATE TABLE posts (id int);\nCREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1' PUBLICATION p;" });
   for (const command of COMMANDS) {
     const { stderr } = await project.refused(UNMODELLED, ...command, '--strict');
-    assert.match(stderr, 'shell type public.shell');
+    assert.match(stderr, 'subscription in models/schema.sql:2');
   }
   assert.equal(project.migrations(), []);
 });
 
 test('without it the same is a warning', async () => {
   const { stderr } = await project.succeed('db:diff');
-  assert.match(stderr, '1 shell type not managed, since this kind is not modelled: public.shell');
+  assert.match(stderr, 'models/schema.sql:2 is left out: a subscription is not modelled');
 });
 
 test('with --strict, models of which everything is modelled are as welcome as ever', async () => {

@@ -140,6 +140,17 @@ test('overloads of a function are not taken for each other', async () => {
   assert.match(error.message, 'a.sql:2 and a.sql:3');
 });
 
+test('a subscription is left out: in a scratch database it would copy from the publisher', async () => {
+  const { rows, warnings } = await made(
+    {
+      'a.sql': `CREATE TABLE t (id int);\nCREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1' PUBLICATION p;\nSECURITY LABEL ON TABLE t IS 'x';`,
+    },
+    'SELECT count(*)::int AS n FROM pg_subscription',
+  );
+  assert.equal(rows, [{ n: 0 }]);
+  assert.equal(warnings, ['a.sql:2 is left out: a subscription is not modelled', 'a.sql:3 is left out: a security label is not modelled']);
+});
+
 test('an extension that the server lacks says what to do', async () => {
   const error = await failure({ 'a.sql': 'CREATE EXTENSION no_such_extension;' });
   assert.is(error.code, 'MODEL_REJECTED');
