@@ -1,10 +1,7 @@
 import { type BulkDatabase, openBulk } from '../database/bulk.ts';
-import { stateOf } from '../pipeline.ts';
 import type { RequestContext, ScaffoldParams, ScaffoldResult, SeedParams, SeedResult } from '../protocol/methods.ts';
 import { confirm } from './confirm.ts';
-import { historyOf } from './history.ts';
 import { tableOrder } from './tableOrder.ts';
-import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
 // The seeding code brings faker along, which no other command should wait for.
@@ -12,9 +9,9 @@ const seeding = () => import('../seed/commands.ts');
 
 /** `db:seed`: runs the seeders, those of referenced tables first; with `auto`, fills the tables that have none. */
 export async function seed(workspace: Workspace, params: SeedParams, context: RequestContext): Promise<SeedResult> {
-  const target = await workspace.target(params.database);
+  const target = await workspace.live(params.database);
   confirm(target, params, 'Seeding');
-  const order = await orderOf(workspace, target);
+  const order = tableOrder(await target.observed.snapshot());
   const { seedDatabase } = await seeding();
   const database = openBulk(target.live.url, workspace.config);
   const run = (on: BulkDatabase) =>
@@ -28,16 +25,6 @@ export async function seed(workspace: Workspace, params: SeedParams, context: Re
     });
   const { seeded, randomSeed, unfilled } = await run(database).finally(() => database.close());
   return { schemaVersion: 1, seeded, randomSeed, warnings: unfilled };
-}
-
-/** The tables, each behind those that it refers to. */
-async function orderOf(workspace: Workspace, target: Target): Promise<readonly string[]> {
-  const { applied } = await historyOf(workspace, target);
-  const { snapshot } = await stateOf(
-    target,
-    applied.map(({ migration }) => migration),
-  );
-  return tableOrder(snapshot);
 }
 
 /** `make:seeder` */

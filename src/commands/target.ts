@@ -13,12 +13,16 @@ import { States } from '../shadow/states.ts';
 import type { Logger } from '../support/log.ts';
 import { Observed } from './observed.ts';
 
-/** A live database that commands work on, with the shadow that stands for it. */
-export interface Target {
+/** A live database that commands work on. */
+export interface LiveTarget {
   readonly live: Database;
   /** What the live database says of itself. */
   readonly observed: Observed;
   readonly info: DatabaseInfo;
+}
+
+/** The same with the shadow that stands for it. */
+export interface Target extends LiveTarget {
   readonly shadow: Shadow;
   /** The project's root, where function steps of migrations find what they import. */
   readonly root: string;
@@ -27,6 +31,11 @@ export interface Target {
   readonly models: ModelStates;
   /** True where the shadow is of the live server's major, so that its word counts for the live one. */
   readonly isSameMajor: boolean;
+}
+
+/** A live database of whoever opened it. */
+export interface OpenLive extends LiveTarget {
+  close(): Promise<void>;
 }
 
 /** A target of whoever opened it. */
@@ -50,18 +59,36 @@ const readFacts = async (live: Database): Promise<LiveFacts> => {
   return facts[0];
 };
 
-interface TargetOptions {
+/** How a live database is opened. */
+export interface LiveOptions {
   readonly root: string;
   readonly url: string;
   readonly kind: DatabaseInfo['kind'];
   readonly isProtected: boolean;
   /** For every statement on the live database. */
   readonly limits: SessionOptions;
+}
+
+interface TargetOptions extends LiveOptions {
   /** `embedded`, or the URL of a server for scratch databases. */
   readonly shadow: string;
   /** Whether a private shadow is to be there again for the next process. */
   readonly keepsShadow: boolean;
   readonly log?: Logger | undefined;
+}
+
+/**
+ * Connects to a live database, for commands that have no use for a shadow.
+ * @throws DATABASE_UNREACHABLE
+ */
+export async function openLive(options: LiveOptions): Promise<OpenLive> {
+  const live = await openDatabase(options.url, options.limits);
+  try {
+    return withFacts(live, await readFacts(live), options);
+  } catch (error) {
+    await live.close();
+    throw error;
+  }
 }
 
 /**
@@ -79,12 +106,7 @@ export async function openTarget(options: TargetOptions): Promise<OpenTarget> {
   }
 }
 
-async function besideShadow(live: Database, options: TargetOptions): Promise<OpenTarget> {
-  const facts = await readFacts(live);
-  const server = await shadowServer(options, facts.major);
-  const shadow = await openShadow(server, live, facts.role);
-  const states = new States(shadow);
-  const models = new ModelStates(states);
+function withFacts(live: Database, facts: LiveFacts, options: LiveOptions): OpenLive {
   // The port of the embedded server may be another one after each start.
   const observed = new Observed(live, { root: options.root, place: options.kind === 'embedded' ? options.kind : live.safeUrl });
   return {
@@ -96,6 +118,19 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
       serverVersion: facts.version,
       development: isLocal(options.url) && !options.isProtected,
     },
+    close: async () => void (await Promise.allSettled([observed.close(), live.close()])),
+  };
+}
+
+async function besideShadow(live: Database, options: TargetOptions): Promise<OpenTarget> {
+  const facts = await readFacts(live);
+  const server = await shadowServer(options, facts.major);
+  const shadow = await openShadow(server, live, facts.role);
+  const states = new States(shadow);
+  const models = new ModelStates(states);
+  const beside = withFacts(live, facts, options);
+  return {
+    ...beside,
     shadow,
     root: options.root,
     states,
@@ -104,7 +139,7 @@ async function besideShadow(live: Database, options: TargetOptions): Promise<Ope
     close: async () => {
       await models.prepare();
       models.close();
-      await Promise.allSettled([observed.close(), live.close(), states.close().finally(() => shadow.close())]);
+      await Promise.allSettled([beside.close(), states.close().finally(() => shadow.close())]);
     },
   };
 }

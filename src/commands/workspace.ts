@@ -7,7 +7,7 @@ import type { ModelSet } from '../model/statement.ts';
 import type { Cluster } from '../postgres/cluster.ts';
 import { startEmbedded } from '../postgres/embedded.ts';
 import type { Logger } from '../support/log.ts';
-import { type OpenTarget, openTarget, type Target } from './target.ts';
+import { type LiveOptions, type LiveTarget, type OpenLive, type OpenTarget, openLive, openTarget, type Target } from './target.ts';
 
 /** What differs between a daemon and a single command. */
 export interface WorkspaceOptions {
@@ -22,6 +22,7 @@ export class Workspace {
   readonly #loader: ModelLoader;
   readonly #folder: MigrationFolder;
   readonly #targets = new Map<string, Promise<OpenTarget>>();
+  readonly #lives: OpenLive[] = [];
   readonly #options: WorkspaceOptions;
   #cluster: Promise<Cluster> | undefined;
   #onImports: ((files: Iterable<string>) => void) | undefined;
@@ -89,6 +90,14 @@ export class Workspace {
     return target;
   }
 
+  /** The same without a shadow, which is started for nobody who has no use for it; that of the target where one is open. */
+  async live(database: string): Promise<LiveTarget> {
+    if (this.#targets.has(database)) return this.target(database);
+    const live = await openLive(this.#liveOptions(database, await this.url(database)));
+    this.#lives.push(live);
+    return live;
+  }
+
   /** The databases that were named so far and could be opened; nothing is started for them. */
   async opened(): Promise<readonly (readonly [database: string, target: Target])[]> {
     const targets = await Promise.all(
@@ -106,22 +115,24 @@ export class Workspace {
   }
 
   async #open(database: string, url: string): Promise<OpenTarget> {
-    const target = await openTarget({
+    const target = await openTarget({ ...this.#liveOptions(database, url), shadow: this.config.shadow, ...this.#options });
+    void target.models.prepare().then((earlier) => earlier && this.#loader.know(earlier.models.parts));
+    return target;
+  }
+
+  #liveOptions(database: string, url: string): LiveOptions {
+    return {
       root: this.project.root,
       url,
       kind: database === 'embedded' ? 'embedded' : 'url',
       isProtected: this.config.protected,
       limits: { lockTimeout: this.config.lockTimeout, statementTimeout: this.config.statementTimeout },
-      shadow: this.config.shadow,
-      ...this.#options,
-    });
-    void target.models.prepare().then((earlier) => earlier && this.#loader.know(earlier.models.parts));
-    return target;
+    };
   }
 
   async close(): Promise<void> {
     this.#loader.close();
-    await Promise.allSettled([...this.#targets.values()].map(async (target) => (await target).close()));
+    await Promise.allSettled([...this.#targets.values(), ...this.#lives].map(async (target) => (await target).close()));
     await (await this.#cluster?.catch(() => undefined))?.stop();
   }
 }
