@@ -45,6 +45,7 @@ const noteOf = (item: Introspected): ObjectNote => ({
   droppedWith: item.droppedWith,
   implied: item.implied ?? false,
   madeUpName: item.madeUpName,
+  leaves: item.leaves,
 });
 
 /** What is not there, a TOAST table say, has no oid. */

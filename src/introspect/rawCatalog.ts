@@ -52,7 +52,7 @@ interface Describing {
 const DESCRIBING: Readonly<Record<string, Describing>> = {
   pg_description: {
     ...{ classid: 'classoid', objid: 'objoid', objsubid: 'objsubid' },
-    condition: `case when x.classoid = 'pg_extension'::regclass then x.description is distinct from ${extensionComment('x.objoid')} else true end`,
+    condition: `x.classoid <> 'pg_subscription'::regclass and case when x.classoid = 'pg_extension'::regclass then x.description is distinct from ${extensionComment('x.objoid')} else true end`,
   },
   pg_seclabel: { classid: 'classoid', objid: 'objoid', objsubid: 'objsubid' },
   // The other sorts follow from what the objects are made of; these were said: of an extension, of an owned sequence.

@@ -33,7 +33,14 @@ const FORMS: { readonly [P in Part]: { readonly write: (entry: Entry) => unknown
 
 const PARTS = Object.keys(FORMS) as readonly Part[];
 
-const NO_NOTE: ObjectNote = { position: 0, inheritedFrom: undefined, droppedWith: undefined, implied: false, madeUpName: undefined };
+const NO_NOTE: ObjectNote = {
+  position: 0,
+  inheritedFrom: undefined,
+  droppedWith: undefined,
+  implied: false,
+  madeUpName: undefined,
+  leaves: undefined,
+};
 
 /**
  * A snapshot as lines of JSON; each is made when it is asked for. What stands on which line, and in which order, follows from the ids alone:

@@ -41,6 +41,8 @@ export interface Introspected<Obj extends SchemaObject = SchemaObject> {
   readonly droppedWith?: ObjectId | undefined;
   /** A name that PostgreSQL made up for a part of it, which is not compared: that of a column's NOT NULL. */
   readonly madeUpName?: string | undefined;
+  /** Names of what stays behind when it is dropped, unless that is dropped too; never compared. */
+  readonly leaves?: readonly string[] | undefined;
   /** It comes into being with its owner's own CREATE statement. */
   readonly implied?: boolean | undefined;
 }
@@ -120,6 +122,14 @@ export interface AlterContext {
   readonly fill?: ReadonlyMap<string, string> | undefined;
 }
 
+/** What else is to be known about a drop. */
+export interface DropOptions {
+  /** Child tables keep what they have of it. */
+  readonly only?: boolean | undefined;
+  /** See `Introspected`. */
+  readonly leaves?: readonly string[] | undefined;
+}
+
 /** A named thing inside an object that is no object itself: the value of an enum, the attribute of a composite type. */
 export interface Member {
   readonly name: string;
@@ -161,8 +171,7 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   /** How COMMENT ON, GRANT and DROP name the object: `TABLE "public"."posts"`, `COLUMN public.posts.title`. */
   readonly reference: (object: Obj) => string;
   readonly create: (object: Obj, context: AlterContext) => readonly (string | Statement)[];
-  /** `only` where child tables keep what they have of it. */
-  readonly drop: (object: Obj, options?: { readonly only?: boolean | undefined }) => readonly (string | Statement)[];
+  readonly drop: (object: Obj, options?: DropOptions) => readonly (string | Statement)[];
   /** Dropped behind everything else, since much may name it that is only altered. */
   readonly dropsLast?: boolean;
   /** `REPLACE`, `SWAP`, or how to get from one to the other in place. Called only when the two differ. */

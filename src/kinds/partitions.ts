@@ -10,8 +10,6 @@ export interface Partition extends SchemaObject {
   readonly parent: string;
   /** `FOR VALUES …` or `DEFAULT`. */
   readonly bound: string;
-  /** Foreign keys that it has with its whole, by name: they stay when it is detached. */
-  readonly keys: readonly string[];
 }
 
 interface PartitionRow {
@@ -54,16 +52,16 @@ export const partitions = defineKind<Partition>({
           table: row.table,
           parent: qualify(row.parent_schema, row.parent_table),
           bound: row.bound,
-          keys: row.keys ?? [],
         },
         addresses: [],
+        // Foreign keys that it has with its whole; what they are called follows from how they came to it.
+        leaves: row.keys ?? [],
         needs: [idOf('table', row.parent_schema, row.parent_table)],
       };
     }
   },
   reference: (object) => `TABLE ${qualify(object.schema, object.table)}`,
   create: (object) => [attach(object)],
-  drop: (object) => [detach(object), ...object.keys.map((key) => dropKey(object, key))],
-  // A foreign key of the whole comes and goes with it.
-  alter: (before, after) => (before.parent === after.parent && before.bound === after.bound ? { statements: [] } : REPLACE),
+  drop: (object, { leaves = [] } = {}) => [detach(object), ...leaves.map((key) => dropKey(object, key))],
+  alter: () => REPLACE,
 });

@@ -8,6 +8,8 @@ export interface ObjectNote {
   readonly implied: boolean;
   /** See `Introspected`. */
   readonly madeUpName?: string | undefined;
+  /** See `Introspected`. */
+  readonly leaves?: readonly string[] | undefined;
 }
 
 /** An object of a kind that the project does not model; it is named as a warning, never touched. */

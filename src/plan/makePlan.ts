@@ -18,7 +18,7 @@ export function makePlan(from: SchemaSnapshot, to: SchemaSnapshot, options: Plan
   const operations = diffSnapshots(from, to);
   const context = contextOf({ from, to }, options);
   const { actions, groups } = arrange(operations, { from, to, context, options });
-  const statements = groups.flatMap((group) => statementsOf(group, to, context));
+  const statements = groups.flatMap((group) => statementsOf(group, { from, to }, context));
   return { statements, actions, operations, transactional: statements.every((statement) => statement.transactional !== false) };
 }
 
@@ -63,7 +63,7 @@ function mappedColumns(maps: readonly ValueMap[], from: SchemaSnapshot): Readonl
 const planned = (object: SchemaObject, statements: readonly (string | Statement)[]): PlannedStatement[] =>
   statements.map((statement) => (typeof statement === 'string' ? { sql: statement, object } : { ...statement, object }));
 
-function statementsOf(group: StepGroup, to: SchemaSnapshot, context: AlterContext): readonly PlannedStatement[] {
+function statementsOf(group: StepGroup, { from, to }: Sides, context: AlterContext): readonly PlannedStatement[] {
   const { step } = group;
   const kind = kindOf(step.object);
   if (step.type === 'create') return createStatements(group, to, context);
@@ -72,7 +72,7 @@ function statementsOf(group: StepGroup, to: SchemaSnapshot, context: AlterContex
   const aside = step.action.type === 'swap' ? kind.setAside?.(step.object) : undefined;
   if (aside !== undefined) return planned(step.object, [step.type === 'drop' ? aside.rename : aside.drop]);
   const only = 'only' in step.action && step.action.only;
-  return planned(step.object, kind.drop(step.object, { only }));
+  return planned(step.object, kind.drop(step.object, { only, leaves: from.notes.get(step.id)?.leaves }));
 }
 
 function createStatements({ step, folded }: StepGroup, to: SchemaSnapshot, context: AlterContext): readonly PlannedStatement[] {

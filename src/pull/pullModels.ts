@@ -1,5 +1,5 @@
 import type { Project } from '../config/project.ts';
-import type { Operation } from '../diff/diffSnapshots.ts';
+import { diffSnapshots, type Operation } from '../diff/diffSnapshots.ts';
 import type { View } from '../diff/managed.ts';
 import { FastpyError } from '../errors.ts';
 import type { ObjectId } from '../kinds/kind.ts';
@@ -47,17 +47,11 @@ export async function pullModels(bench: Bench, source: Source): Promise<Pulled> 
       lessons = learned;
       continue;
     }
-    const left = differencesLeft(found, source.live);
+    const left = diffSnapshots(found, source.live);
     const learned = left.length === 0 || isLast ? lessons : learnFromDifference(found, { draft, source, lessons });
     if (learned === lessons) return { draft, left };
     lessons = learned;
   }
-}
-
-/** None where there is nothing to do about them: what a partition calls its copy of a foreign key follows from how it came to it. */
-function differencesLeft(found: SchemaSnapshot, live: SchemaSnapshot): readonly Operation[] {
-  const { statements, operations } = makePlan(found, live);
-  return statements.length === 0 ? [] : operations;
 }
 
 async function tryDraft({ shadow, project, view }: Bench, draft: Draft): Promise<SchemaSnapshot | FastpyError> {
