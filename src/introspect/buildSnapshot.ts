@@ -46,6 +46,7 @@ const noteOf = (item: Introspected): ObjectNote => ({
   implied: item.implied ?? false,
   madeUpName: item.madeUpName,
   leaves: item.leaves,
+  condition: item.condition,
 });
 
 /** What is not there, a TOAST table say, has no oid. */

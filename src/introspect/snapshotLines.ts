@@ -40,6 +40,7 @@ const NO_NOTE: ObjectNote = {
   implied: false,
   madeUpName: undefined,
   leaves: undefined,
+  condition: undefined,
 };
 
 /**

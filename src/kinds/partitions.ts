@@ -20,6 +20,7 @@ interface PartitionRow {
   readonly parent_schema: string;
   readonly parent_table: string;
   readonly bound: string;
+  readonly condition: string | null;
   readonly keys: readonly string[] | null;
 }
 
@@ -34,7 +35,7 @@ export const partitions = defineKind<Partition>({
   order: 78,
   rarely: 'c.relispartition',
   query: (within) => `
-    select c.oid::text, n.nspname as schema, c.relname as "table", c.relkind as relation_kind, pn.nspname as parent_schema, p.relname as parent_table, pg_get_expr(c.relpartbound, c.oid) as bound,
+    select c.oid::text, n.nspname as schema, c.relname as "table", c.relkind as relation_kind, pn.nspname as parent_schema, p.relname as parent_table, pg_get_expr(c.relpartbound, c.oid) as bound, pg_get_partition_constraintdef(c.oid) as condition,
       (select json_agg(o.conname order by o.conname) from pg_constraint o where o.conrelid = c.oid and o.contype = 'f' and o.conparentid <> 0) as keys
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_inherits i on i.inhrelid = c.oid
       join pg_class p on p.oid = i.inhparent join pg_namespace pn on pn.oid = p.relnamespace
@@ -56,6 +57,7 @@ export const partitions = defineKind<Partition>({
         addresses: [],
         // Foreign keys that it has with its whole; what they are called follows from how they came to it.
         leaves: row.keys ?? [],
+        condition: row.condition ?? undefined,
         needs: [idOf('table', row.parent_schema, row.parent_table)],
       };
     }

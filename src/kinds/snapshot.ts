@@ -10,6 +10,8 @@ export interface ObjectNote {
   readonly madeUpName?: string | undefined;
   /** See `Introspected`. */
   readonly leaves?: readonly string[] | undefined;
+  /** See `Introspected`. */
+  readonly condition?: string | undefined;
 }
 
 /** An object of a kind that the project does not model; it is named as a warning, never touched. */

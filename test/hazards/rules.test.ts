@@ -356,6 +356,17 @@ for (const [rule, { finds, lets }] of Object.entries(EXAMPLES)) {
   });
 }
 
+rules('a partition whose rows were checked before is not scanned when it joins, unless all of it is one transaction', () => {
+  const steps = [
+    'ALTER TABLE logs_1 ADD CONSTRAINT fits CHECK (at > $$2026-01-01$$) NOT VALID',
+    'ALTER TABLE logs_1 VALIDATE CONSTRAINT fits',
+    'ALTER TABLE logs ATTACH PARTITION logs_1 FOR VALUES FROM (1) TO (2)',
+  ];
+  const isScanned = (transaction: boolean, some: readonly string[]): boolean =>
+    findHazards({ steps: some, transaction }, schema).hazards.some(({ name }) => name === 'PARTITION_SCANNED');
+  assert.equal([isScanned(false, steps), isScanned(true, steps), isScanned(false, steps.toSpliced(1, 1))], [false, true, true]);
+});
+
 rules('a comment with a reason lets one rule pass on one statement, and one that silences nothing is named', () => {
   const { hazards, unused } = findHazards({
     steps: [

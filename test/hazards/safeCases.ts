@@ -63,6 +63,43 @@ export const SAFE_CASES: Readonly<Record<string, SafeCase>> = {
       ],
     },
   },
+  'a partition joins with a check that says its bounds, and so does the default partition': {
+    rules: ['PARTITION_SCANNED'],
+    from: 'CREATE TABLE l (at int) PARTITION BY RANGE (at); CREATE TABLE d PARTITION OF l DEFAULT; CREATE TABLE l1 (at int)',
+    rows: 'INSERT INTO l SELECT 7 FROM generate_series(1, 5000); INSERT INTO l1 SELECT 1 FROM generate_series(1, 5000)',
+    to: 'CREATE TABLE l (at int) PARTITION BY RANGE (at); CREATE TABLE d PARTITION OF l DEFAULT; CREATE TABLE l1 PARTITION OF l FOR VALUES FROM (1) TO (5)',
+    up: {
+      all: [
+        'ALTER TABLE "l1" ADD CONSTRAINT "l1_bound" CHECK (((at IS NOT NULL) AND (at >= 1) AND (at < 5))) NOT VALID',
+        'ALTER TABLE "l1" VALIDATE CONSTRAINT "l1_bound"',
+        'ALTER TABLE "d" ADD CONSTRAINT "d_bound" CHECK (NOT (((at IS NOT NULL) AND (at >= 1) AND (at < 5)))) NOT VALID',
+        'ALTER TABLE "d" VALIDATE CONSTRAINT "d_bound"',
+        'ALTER TABLE ONLY "l" ATTACH PARTITION "l1" FOR VALUES FROM (1) TO (5)',
+        'ALTER TABLE "l1" DROP CONSTRAINT "l1_bound"',
+        'ALTER TABLE "d" DROP CONSTRAINT "d_bound"',
+      ],
+    },
+  },
+  'a partition leaves concurrently': {
+    rules: ['DETACH_BLOCKS_QUERIES'],
+    from: 'CREATE TABLE l (at int) PARTITION BY RANGE (at); CREATE TABLE l1 PARTITION OF l FOR VALUES FROM (1) TO (5)',
+    rows: 'INSERT INTO l SELECT 1 FROM generate_series(1, 5000)',
+    to: 'CREATE TABLE l (at int) PARTITION BY RANGE (at); CREATE TABLE l1 (at int)',
+    up: {
+      all: [
+        'ALTER TABLE "l1" ADD CONSTRAINT "l1_bound" CHECK (((at IS NOT NULL) AND (at >= 1) AND (at < 5))) NOT VALID',
+        'ALTER TABLE "l1" VALIDATE CONSTRAINT "l1_bound"',
+        'ALTER TABLE "l" DETACH PARTITION "l1" CONCURRENTLY',
+        'ALTER TABLE "l1" DROP CONSTRAINT "l1_bound"',
+      ],
+    },
+  },
+  'beside a default partition none leaves concurrently': {
+    rules: [],
+    from: 'CREATE TABLE l (at int) PARTITION BY RANGE (at); CREATE TABLE d PARTITION OF l DEFAULT; CREATE TABLE l1 PARTITION OF l FOR VALUES FROM (1) TO (5)',
+    to: 'CREATE TABLE l (at int) PARTITION BY RANGE (at); CREATE TABLE d PARTITION OF l DEFAULT; CREATE TABLE l1 (at int)',
+    up: {},
+  },
   'a check is validated when it is there': {
     rules: ['CHECK_BLOCKS_QUERIES'],
     from: TABLE,

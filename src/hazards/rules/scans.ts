@@ -19,6 +19,7 @@ function validatedTooSoon({ statement, index, migration }: Place): readonly stri
 }
 
 const PRESENT = pattern('^add constraint <name> check \\( <name> is not null \\) not valid$');
+const CHECKED = pattern('^add constraint <name> check .*\\bnot valid$');
 const REQUIRED = '^alter (?:column )?<name> set not null$';
 
 /** A check that says the same of the column was validated before: then PostgreSQL looks at no row. */
@@ -36,6 +37,24 @@ function isKnownPresent({ statement, index, migration }: Place, action: string):
 function requiredAtOnce(place: Place): readonly string[] {
   const unknown = place.statement.actions.filter((action) => place.migration.transaction || !isKnownPresent(place, action));
   return inAction(REQUIRED)({ ...place, statement: { ...place.statement, actions: unknown } });
+}
+
+const ATTACHED = '^attach partition <name>';
+
+/** Was a check of the partition validated before? The safe form gives it one that says what the bounds say. */
+function isKnownToFit({ index, migration }: Place, action: string): boolean {
+  const partition = said(pattern(ATTACHED).exec(action)?.[1] ?? '');
+  const actions = migration.statements.slice(0, index).flatMap(({ table, actions }) => (table === partition ? actions : []));
+  return actions.some((added) => {
+    const name = CHECKED.exec(added)?.[1];
+    return name !== undefined && actions.includes(`validate constraint ${name}`);
+  });
+}
+
+/** Rows of a partition are looked at under the strong lock, unless it is known already that they fit. */
+function attachedUnchecked(place: Place): readonly string[] {
+  const unknown = place.statement.actions.filter((action) => place.migration.transaction || !isKnownToFit(place, action));
+  return inAction(ATTACHED)({ ...place, statement: { ...place.statement, actions: unknown } });
 }
 
 /** Constraints that look at every row. */
@@ -98,8 +117,9 @@ export const SCAN_RULES: readonly Rule[] = [
   {
     name: 'PARTITION_SCANNED',
     danger: 'locks',
+    remedy: 'partly',
     reason: 'Every row of the new partition, and of the default partition, is checked while they are locked.',
     instead: 'Give the table a CHECK with the same bounds first, NOT VALID and validated, then attach and drop the check.',
-    find: inAction('^attach partition <name>'),
+    find: attachedUnchecked,
   },
 ];

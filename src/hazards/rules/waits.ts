@@ -54,6 +54,7 @@ export const WAIT_RULES: readonly Rule[] = [
   {
     name: 'DETACH_BLOCKS_QUERIES',
     danger: 'locks',
+    remedy: 'partly',
     reason: 'Nobody can read or write the partitioned table while a partition is detached.',
     instead: 'DETACH PARTITION … CONCURRENTLY, in a migration with transaction: false.',
     find: inAction('^detach partition <name>', /\b(?:concurrently|finalize)$/),

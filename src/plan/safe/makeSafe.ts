@@ -4,6 +4,7 @@ import { columnForm, defaultForm } from './columnForms.ts';
 import { constraintForm } from './constraintForms.ts';
 import { domainForm } from './domainForms.ts';
 import { indexForm } from './indexForms.ts';
+import { partitionForm } from './partitionForm.ts';
 import type { SafeForm, SafePlace } from './safeForm.ts';
 
 const FORMS: Readonly<Record<string, SafeForm>> = {
@@ -12,6 +13,7 @@ const FORMS: Readonly<Record<string, SafeForm>> = {
   column: columnForm,
   default: defaultForm,
   domain: domainForm,
+  partition: partitionForm,
 };
 
 /** One statement of a plan in its safe form. */
