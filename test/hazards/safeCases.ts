@@ -308,10 +308,42 @@ export const SAFE_CASES: Readonly<Record<string, SafeCase>> = {
       ],
     },
   },
-  'a type that changes in the catalog alone needs no form, nor gets one what an index stands on': {
+  'a key, an index, a foreign key and a sequence go over to the column of the new type': {
+    rules: ['REWRITES_TABLE'],
+    from: `CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (id serial PRIMARY KEY, a text, b int REFERENCES u);
+      CREATE INDEX "by b" ON t (a, b DESC); CREATE UNIQUE INDEX i ON t (id, a)`,
+    rows: `INSERT INTO u SELECT generate_series(1, 5000); INSERT INTO t (a, b) SELECT 'a' || i, i FROM generate_series(1, 5000) i`,
+    to: `CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (id bigserial PRIMARY KEY, a text, b bigint REFERENCES u);
+      CREATE INDEX "by b" ON t (a, b DESC); CREATE UNIQUE INDEX i ON t (id, a)`,
+    up: {
+      all: [
+        'ALTER TABLE "t" ADD COLUMN "b_new" bigint',
+        'CREATE FUNCTION "t_b_sync"() RETURNS trigger LANGUAGE plpgsql AS $sync$ BEGIN NEW."b_new" := NEW."b"; RETURN NEW; END $sync$',
+        'CREATE TRIGGER "zzz_t_b_sync" BEFORE INSERT OR UPDATE ON "t" FOR EACH ROW EXECUTE FUNCTION "t_b_sync"()',
+        'batches: "b_new" = "b"',
+        'ALTER TABLE "t" ADD CONSTRAINT "t_b_fkey_new" FOREIGN KEY ("b_new") REFERENCES u(id) NOT VALID',
+        'ALTER TABLE "t" VALIDATE CONSTRAINT "t_b_fkey_new"',
+        'CREATE INDEX CONCURRENTLY "by b_new" ON t USING btree (a, "b_new" DESC)',
+        'swap',
+        'ALTER TABLE "t" ADD COLUMN "id_new" bigint',
+        'CREATE FUNCTION "t_id_sync"() RETURNS trigger LANGUAGE plpgsql AS $sync$ BEGIN NEW."id_new" := NEW."id"; RETURN NEW; END $sync$',
+        'CREATE TRIGGER "zzz_t_id_sync" BEFORE INSERT OR UPDATE ON "t" FOR EACH ROW EXECUTE FUNCTION "t_id_sync"()',
+        'batches: "id_new" = "id"',
+        'ALTER TABLE "t" ADD CONSTRAINT "t_id_new_is_set" CHECK ("id_new" IS NOT NULL) NOT VALID',
+        'ALTER TABLE "t" VALIDATE CONSTRAINT "t_id_new_is_set"',
+        'ALTER TABLE "t" ALTER COLUMN "id_new" SET NOT NULL',
+        'ALTER TABLE "t" DROP CONSTRAINT "t_id_new_is_set"',
+        'CREATE UNIQUE INDEX CONCURRENTLY "t_pkey_new" ON "t" ("id_new")',
+        'CREATE UNIQUE INDEX CONCURRENTLY "i_new" ON t USING btree ("id_new", a)',
+        'swap',
+        'ALTER SEQUENCE "t_id_seq" AS bigint MINVALUE 1 MAXVALUE 9223372036854775807',
+      ],
+    },
+  },
+  'a type that changes in the catalog alone needs no form, nor gets one what others refer to': {
     rules: [],
-    from: 'CREATE TABLE t (a varchar(10), b int UNIQUE)',
-    to: 'CREATE TABLE t (a text, b bigint UNIQUE)',
+    from: 'CREATE TABLE t (a varchar(10), b int UNIQUE); CREATE TABLE r (b int REFERENCES t (b))',
+    to: 'CREATE TABLE t (a text, b bigint UNIQUE); CREATE TABLE r (b int REFERENCES t (b))',
     up: {},
   },
   'a check of a domain is validated when it is there': {

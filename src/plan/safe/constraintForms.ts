@@ -5,6 +5,12 @@ import { freeName, isInUse, type SafeForm, type SafePlace } from './safeForm.ts'
 
 const KEY = /^(?:PRIMARY KEY|UNIQUE)( NULLS NOT DISTINCT)? (\((?:"(?:[^"]|"")*"|[^()"])*\))( INCLUDE \(.*?\))?((?: NOT)? DEFERRABLE.*)?$/s;
 
+/** The parts of a primary key or a unique constraint over plain columns; undefined for others. */
+export function keyParts(definition: string) {
+  const [found, nulls = '', columns = '', include = '', deferral = ''] = KEY.exec(definition) ?? [];
+  return found === undefined ? undefined : { nulls, columns, include, deferral };
+}
+
 const isAboutOverlaps = ({ definition }: Constraint): boolean => / WITHOUT OVERLAPS\)| PERIOD /.test(definition);
 
 /** Does the plan take the constraint away first, to make it anew under its name? Then both are one statement, so that no row comes in between. */
@@ -39,7 +45,7 @@ function validateLater({ constraint, isAnew }: Made): readonly string[] {
 /** The index is built while rows are written, and then becomes the constraint's. */
 function buildIndexFirst({ constraint, isAnew, place }: Made): readonly string[] {
   const { schema, table, type, definition } = constraint;
-  const [, nulls = '', columns = '', include = '', deferral = ''] = KEY.exec(definition) ?? [];
+  const { nulls = '', columns = '', include = '', deferral = '' } = keyParts(definition) ?? {};
   const path = [schema];
   const index = quote(isAnew ? freeName(place, { path, name: constraint.constraint, ending: 'new' }) : constraint.constraint);
   const kind = type === 'primary key' ? 'PRIMARY KEY' : 'UNIQUE';
@@ -54,7 +60,7 @@ function formOf(constraint: Constraint): ((made: Made) => readonly string[]) | u
   if (!validated || isAboutOverlaps(constraint)) return undefined;
   if (type === 'check' || type === 'foreign key') return validateLater;
   // That of a partitioned table is ONLY its own, without an index that holds anything.
-  return (type === 'unique' || type === 'primary key') && !partitioned && KEY.test(definition) ? buildIndexFirst : undefined;
+  return (type === 'unique' || type === 'primary key') && !partitioned && keyParts(definition) !== undefined ? buildIndexFirst : undefined;
 }
 
 /** Checks, foreign keys, primary keys and unique constraints of tables that somebody uses. */
