@@ -1,3 +1,4 @@
+import { isBaseType } from '../kinds/baseTypes.ts';
 import { USER_SCHEMAS } from './queries.ts';
 
 /**
@@ -76,11 +77,6 @@ const FACTS: readonly Fact[] = [
   // Membership in an extension, and DEPENDS ON EXTENSION.
   rest('pg_depend', `refclassid = 'pg_extension'::regclass and objid >= ${FIRST_OID} and deptype in ('e', 'x')`),
   rest('pg_namespace', 'oid in (select oid from user_schemas)'),
-  // Base and shell types: named, and not modelled.
-  rest(
-    'pg_type',
-    `typnamespace in (select oid from user_schemas) and (typtype = 'b' and typsubscript <> 'array_subscript_handler'::regproc or not typisdefined)`,
-  ),
   ...['pg_extension', 'pg_cast', 'pg_operator', 'pg_opclass', 'pg_opfamily', 'pg_amop', 'pg_amproc', 'pg_am', 'pg_language'].map((name) =>
     rest(name),
   ),
@@ -126,7 +122,7 @@ export const FINGERPRINT_QUERY = `
     select t.oid, t.typarray, r.rngmultitypid, c.oid, n.nspname, t.typname
     from pg_type t join pg_namespace n on n.oid = t.typnamespace and n.oid in (select oid from user_schemas)
       left join pg_class c on c.oid = t.typrelid and c.relkind = 'c' left join pg_range r on r.rngtypid = t.oid
-    where t.typtype in ('e', 'd', 'r') or c.oid is not null
+    where t.typtype in ('e', 'd', 'r') or ${isBaseType('t')} or c.oid is not null
   ),
   -- what belongs to which root, by their keys; roots that are none are left out below
   places(key, root) as (

@@ -18,7 +18,10 @@ const PART: Within = {
   members: (catalog, oid) => `${oid} = any (array(select oid from members)) and (${catalog}, ${oid}) in (select classid, oid from members)`,
 };
 
-const DEPENDENCY_TYPES = `deptype in ('n', 'a', 'i', 'e', 'P', 'S', 'x')`;
+// A domain repeats functions of its base type, and lets go of them when that does.
+const IS_REPEATED = `d.classid = 'pg_type'::regclass and d.refclassid = 'pg_proc'::regclass
+  and exists (select from pg_type t where t.oid = d.objid and t.typtype = 'd' and d.refobjid in (t.typoutput, t.typsend, t.typanalyze))`;
+const IS_DEPENDENCY = `d.deptype in ('n', 'a', 'i', 'e', 'P', 'S', 'x') and not (${IS_REPEATED})`;
 const DEPENDENCY = `json_build_array(d.classid::regclass::text, d.objid::text, d.objsubid, d.refclassid::regclass::text, d.refobjid::text, d.refobjsubid, d.deptype)`;
 
 const rowsOf = (query: string): string => `(select coalesce(json_agg(row_to_json(q)), '[]'::json) from (${query}) q)`;
@@ -71,7 +74,7 @@ export const EXTRAS_QUERY = `
   with ${USER_SCHEMAS}
   select json_build_object(
     'kinds', ${wholeRows()},
-    'depends', (select coalesce(json_agg(${DEPENDENCY}), '[]'::json) from pg_depend d where d.objid >= 16384 and ${DEPENDENCY_TYPES}),
+    'depends', (select coalesce(json_agg(${DEPENDENCY}), '[]'::json) from pg_depend d where d.objid >= 16384 and ${IS_DEPENDENCY}),
     'unmodelled', ${rowsOf(UNMODELLED)},
     'server_version', split_part(current_setting('server_version'), ' ', 1),
     'server_version_num', current_setting('server_version_num')::int
@@ -137,7 +140,7 @@ const ROOTS_AND_MEMBERS = `
   )`;
 
 const DEPENDS_OF_MEMBERS = `(select coalesce(json_agg(${DEPENDENCY}), '[]'::json) from pg_depend d
-  where d.classid = any (array(select classid from members)) and d.objid = any (array(select oid from members)) and ${DEPENDENCY_TYPES})`;
+  where d.classid = any (array(select classid from members)) and d.objid = any (array(select oid from members)) and ${IS_DEPENDENCY})`;
 
 const NEEDED_MEMBERS = ['namespaces'];
 

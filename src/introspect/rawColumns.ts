@@ -48,6 +48,8 @@ const PRINTED: Readonly<Record<string, string>> = {
     (select count(*) from pg_attribute e where e.attrelid = x.attrelid and e.attnum between 1 and x.attnum and not e.attisdropped) end`,
   // Of the columns of a child table it tells how they came: joining a parent leaves it true, and no statement changes it alone.
   'pg_attribute.attislocal': `case when not ${isChild('x.attrelid')} then x.attislocal end::text`,
+  // Where nothing is stored it tells how the type was stored once.
+  'pg_attribute.attstorage': `case when (select relkind from pg_class c where c.oid = x.attrelid) not in ('v', 'c') then x.attstorage end::text`,
   // Columns of indexes keep the names that the table's columns had first.
   'pg_attribute.attname': `case when (select relkind from pg_class c where c.oid = x.attrelid) in ('i', 'I') then null else x.attname end`,
   // PostgreSQL 18 makes up names of NOT NULL, and a table that is renamed or attached keeps its own.

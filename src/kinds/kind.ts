@@ -4,6 +4,7 @@
  */
 import type { Catalog } from '../introspect/catalog.ts';
 import type { KindName } from './registry.ts';
+import type { SetAside } from './setAside.ts';
 
 /** `kind:path`, e.g. `column:public.posts.title`; the path's parts are quoted where SQL would quote them. Stable across databases. */
 export type ObjectId = `${string}:${string}`;
@@ -37,7 +38,10 @@ export interface Introspected<Obj extends SchemaObject = SchemaObject> {
   readonly ownerAddress?: Address | undefined;
   /** The parent's object that this one repeats in a partition or a child table: a change there reaches it by itself. */
   readonly inheritedFrom?: ObjectId | undefined;
-  /** The object, not its owner, whose drop takes this one along: the index of a partitioned table, for those of its partitions. */
+  /**
+   * The object, not its owner, whose drop takes this one along: the index of a partitioned table, for those of its partitions; the base type, for
+   * the functions that it is made of.
+   */
   readonly droppedWith?: ObjectId | undefined;
   /** A name that PostgreSQL made up for a part of it, which is not compared: that of a column's NOT NULL. */
   readonly madeUpName?: string | undefined;
@@ -186,8 +190,8 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   readonly moves?: boolean;
   readonly members?: Members<Obj>;
   /**
-   * Folds an owned object into its owner's CREATE statement: the line inside the parentheses of CREATE TABLE.
-   * Undefined where it has to be a statement of its own.
+   * Folds an owned object into its owner's CREATE statement: the line inside the parentheses of CREATE TABLE; and one that is dropped with a base
+   * type into what makes that. Undefined where it has to be a statement of its own.
    */
   readonly inline?: (object: Obj, context: AlterContext) => string | undefined;
   /** Statements that an inlined object still needs behind its owner's CREATE. */
@@ -205,7 +209,7 @@ export interface SchemaKind<Obj extends SchemaObject = SchemaObject> {
   /** True where dropping what it needs takes it along unasked, so that what is altered before is lost. */
   readonly goesAlong?: boolean;
   /** Renames a type out of the way of its successor (see SWAP), and drops it under that name. */
-  readonly setAside?: (object: Obj) => { readonly rename: string; readonly drop: string };
+  readonly setAside?: (object: Obj) => SetAside;
   /** Names that two objects cannot share at a time, e.g. `relation public.posts`; the default is none. */
   readonly claims?: (object: Obj) => readonly string[];
   /** What only one object can have at a time, and gets by an alteration: the table that is clustered on an index. */

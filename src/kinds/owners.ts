@@ -1,3 +1,4 @@
+import { isBaseType } from './baseTypes.ts';
 import { describedId } from './described.ts';
 import { defineKind, type SchemaObject, type Within } from './kind.ts';
 
@@ -51,7 +52,7 @@ const ownersWithin = (within: Within): string => `
       select 'pg_class' as catalog, c.oid, c.relowner as owner from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and c.relpersistence <> 't' and ${within.roots('c.oid', 'c.relnamespace')}
         and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i') and d.refclassid = 'pg_class'::regclass and c.relkind = 'S')
       union all select 'pg_proc', oid, proowner from pg_proc where ${within.roots('oid', 'pronamespace')}
-      union all select 'pg_type', t.oid, t.typowner from pg_type t where (t.typtype in ('e', 'd', 'r') or exists (select from pg_class c where c.oid = t.typrelid and c.relkind = 'c')) and ${within.roots('t.oid', 't.typnamespace')}
+      union all select 'pg_type', t.oid, t.typowner from pg_type t where (t.typtype in ('e', 'd', 'r') or ${isBaseType('t')} or exists (select from pg_class c where c.oid = t.typrelid and c.relkind = 'c')) and ${within.roots('t.oid', 't.typnamespace')}
       union all select 'pg_statistic_ext', oid, stxowner from pg_statistic_ext where ${within.members(`'pg_statistic_ext'::regclass`, 'oid')}`;
 
 export const owners = defineKind<Owner>({

@@ -1,5 +1,6 @@
 import { accessMethods } from './accessMethods.ts';
 import { aggregates } from './aggregates.ts';
+import { baseTypes } from './baseTypes.ts';
 import { casts } from './casts.ts';
 import { collations } from './collations.ts';
 import { columns } from './columns.ts';
@@ -78,6 +79,7 @@ const registered = [
   views,
   accessMethods,
   aggregates,
+  baseTypes,
   casts,
   collations,
   compositeTypes,

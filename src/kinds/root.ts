@@ -33,6 +33,7 @@ const SORTS: Readonly<Record<string, Root['sort']>> = {
   enum: 'type',
   domain: 'type',
   'composite type': 'type',
+  'base type': 'type',
   range: 'type',
 };
 
@@ -42,6 +43,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'materialized view': 'view',
   enum: 'type',
   'composite type': 'type',
+  'base type': 'type',
   range: 'type',
 };
 

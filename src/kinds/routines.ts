@@ -36,6 +36,8 @@ interface RoutineRow {
   readonly defaults: number;
   readonly result: string | null;
   readonly definition: string;
+  /** The base type that is made of it, if any: neither can be without the other. */
+  readonly whole: { readonly schema: string; readonly type: string; readonly position: number } | null;
 }
 
 const fromRow = (row: RoutineRow): Routine => ({
@@ -79,19 +81,27 @@ export const routines = defineKind<Routine>({
     select p.oid::text, n.nspname as schema, p.proname as routine, p.prokind as sort, oidvectortypes(p.proargtypes) as types,
       pg_get_function_identity_arguments(p.oid) as arguments, p.pronargdefaults as defaults, pg_get_function_result(p.oid) as result, pg_get_functiondef(p.oid) as definition,
       (select json_agg(json_build_object('mode', coalesce(p.proargmodes[u.i], 'i'), 'name', coalesce(p.proargnames[u.i], ''), 'type', format_type(u.type, null)) order by u.i)
-        from unnest(coalesce(p.proallargtypes, string_to_array(p.proargtypes::text, ' ')::oid[])) with ordinality u(type, i)) as parameters
+        from unnest(coalesce(p.proallargtypes, string_to_array(p.proargtypes::text, ' ')::oid[])) with ordinality u(type, i)) as parameters,
+      (select json_build_object('schema', tn.nspname, 'type', t.typname, 'position', array_position(array[t.typinput, t.typoutput, t.typreceive, t.typsend]::oid[], p.oid)) from pg_depend d join pg_type t on t.oid = d.objid join pg_namespace tn on tn.oid = t.typnamespace
+        where d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid and d.classid = 'pg_type'::regclass and t.typtype = 'b' and p.oid in (t.typinput, t.typoutput, t.typreceive, t.typsend)) as whole
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where p.prokind <> 'a' and ${within.roots('p.oid', 'p.pronamespace')}
       and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i')`,
   *introspect(catalog, rows: readonly RoutineRow[]) {
     for (const row of rows) {
       if (catalog.inExtension('pg_proc', row.oid)) continue;
-      yield { object: fromRow(row), addresses: [`pg_proc/${row.oid}/0`] };
+      yield {
+        object: fromRow(row),
+        addresses: [`pg_proc/${row.oid}/0`],
+        droppedWith: row.whole === null ? undefined : idOf('base type', row.whole.schema, row.whole.type),
+        position: row.whole?.position,
+      };
     }
   },
   reference,
   create: (routine) => [`CREATE ${routine.definition}`],
   drop: (routine) => [`DROP ${reference(routine)}`],
+  inline: (routine) => `CREATE ${routine.definition}`,
   alter: (before, after): Alteration | typeof REPLACE =>
     isReplaceable(before, after) ? { statements: [`CREATE OR REPLACE ${after.definition}`] } : REPLACE,
   moves: true,

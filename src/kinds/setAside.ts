@@ -1,12 +1,18 @@
 import { qualify, quote } from './identifier.ts';
 
-/**
- * Makes way for a successor of the same name (see SWAP in kind.ts); `kind` is what ALTER and DROP call it, e.g. `TYPE`.
- * The mark stands in front because PostgreSQL cuts long names at their end.
- */
-export const setAsideAs = (kind: string, schema: string, name: string): { readonly rename: string; readonly drop: string } => ({
-  rename: `ALTER ${kind} ${qualify(schema, name)} RENAME TO ${quote(`old__${name}`)}`,
-  drop: `DROP ${kind} ${qualify(schema, `old__${name}`)}`,
+/** What makes way for a successor of the same name, and what ends it under the name that it has then. */
+export interface SetAside {
+  readonly rename: readonly string[];
+  readonly drop: readonly string[];
+}
+
+/** The name of what makes way. The mark stands in front because PostgreSQL cuts long names at their end. */
+export const asideName = (name: string): string => `old__${name}`;
+
+/** Makes way for a successor of the same name (see SWAP in kind.ts); `kind` is what ALTER and DROP call it, e.g. `TYPE`. */
+export const setAsideAs = (kind: string, schema: string, name: string): SetAside => ({
+  rename: [`ALTER ${kind} ${qualify(schema, name)} RENAME TO ${quote(asideName(name))}`],
+  drop: [`DROP ${kind} ${qualify(schema, asideName(name))}`],
 });
 
 /** The statements that give an object another name or schema, in place. */

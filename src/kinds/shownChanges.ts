@@ -12,6 +12,8 @@ type Named = { readonly name: string };
 /** Names inside objects that are no objects themselves, and yet are printed elsewhere: the label of an enum in a default. */
 const INNER_NAMES: Readonly<Record<string, (object: any) => readonly string[]>> = {
   enum: ({ labels }) => labels,
+  // Columns are stored as it is where nothing else is said, and functions go along with it once it is made of them.
+  'base type': ({ options }) => [options.join()],
   // The name of its multirange is among them where it is not the usual one.
   range: ({ options }) => [options.join()],
   'composite type': ({ attributes }) => attributes.map(({ name }: Named) => name),

@@ -3,11 +3,7 @@ const NO_MEMBER = (catalog: string, oid: string): string =>
 
 /** SQL that names the objects of kinds that no file here models: `kind`, `name`. Never the value of a setting, which may be a secret. */
 export const UNMODELLED = `
-  select case when t.typisdefined then 'base type' else 'shell type' end as kind, format_type(t.oid, null) as name
-  from pg_type t where (t.typtype = 'b' and t.typsubscript <> 'array_subscript_handler'::regproc or not t.typisdefined)
-    and t.typnamespace in (select oid from user_schemas) and ${NO_MEMBER('pg_type', 't.oid')}
-  union all
-  select 'subscription', s.subname from pg_subscription s where s.subdbid = (select oid from pg_database where datname = current_database())
+  select 'subscription' as kind, s.subname as name from pg_subscription s where s.subdbid = (select oid from pg_database where datname = current_database())
   union all
   select 'security label', l.objtype || ' ' || l.objname from pg_seclabels l where l.objoid >= 16384
   union all

@@ -74,8 +74,6 @@ class ScopeReader {
     if (kind === 'schema' && this.#has('create', undefined, next)) return EVERYTHING;
     // `posts.id%TYPE` is looked up once, and no dependency is recorded.
     if (this.#has('%', 'type')) return EVERYTHING;
-    // A base type or a shell of one is of a kind that is not modelled, and only a reading of the whole names those.
-    if (kind === 'type' && wordAt(this.#tokens, this.#pathAt(next).next) !== 'as') return EVERYTHING;
     if (kind === 'index') return this.#relation(pathBehind(this.#tokens, next, 'on'));
     if (kind === 'statistics') return this.#relation(pathBehind(this.#tokens, next, 'from'));
     return this.#named(kind, next);

@@ -75,5 +75,5 @@ export {
 } from './textSearch.ts';
 export { type TransformOptions, transform } from './transform.ts';
 export { type EventTriggerOptions, eventTrigger, type TriggerEvent, type TriggerOptions, trigger } from './trigger.ts';
-export { compositeType, type RangeOptions, rangeType } from './types.ts';
+export { type BaseTypeOptions, baseType, compositeType, type RangeOptions, rangeType } from './types.ts';
 export { type MaterializedViewOptions, materializedView, type ViewOptions, view } from './view.ts';

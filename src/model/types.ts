@@ -1,9 +1,10 @@
-import { quoteIdentifier } from '../database/quote.ts';
+import { quoteIdentifier, quoteLiteral } from '../database/quote.ts';
 import type { Column } from './column.ts';
 import { STAGES } from './declaration.ts';
 import { dotted, type Name, qualified, writeName } from './name.ts';
 import { Named } from './named.ts';
 import { columnName } from './naming.ts';
+import { writeDefinition } from './options.ts';
 import { type SqlReference, TO_SQL } from './sql.ts';
 
 /** A type by its name as SQL writes it, or a declared one. */
@@ -26,6 +27,64 @@ export function compositeType(name: Name, attributes: Readonly<Record<string, Co
       ),
     );
   return new Named({ kind: 'TYPE', path: dotted(full), reference, stage: STAGES.type, create, renamesInside });
+}
+
+export interface BaseTypeOptions {
+  /** Functions, by name as SQL writes them: `public.number_in`. */
+  readonly input: string;
+  readonly output: string;
+  readonly receive?: string | undefined;
+  readonly send?: string | undefined;
+  readonly typmodIn?: string | undefined;
+  readonly typmodOut?: string | undefined;
+  readonly analyze?: string | undefined;
+  readonly subscript?: string | undefined;
+  /** In bytes; of any length unless said. */
+  readonly internalLength?: number | undefined;
+  readonly passedByValue?: boolean | undefined;
+  readonly alignment?: 'char' | 'int2' | 'int4' | 'double' | undefined;
+  readonly storage?: 'plain' | 'external' | 'extended' | 'main' | undefined;
+  /** One letter. */
+  readonly category?: string | undefined;
+  readonly preferred?: boolean | undefined;
+  /** As text that the input function reads. */
+  readonly default?: string | undefined;
+  readonly element?: TypeName | undefined;
+  readonly delimiter?: string | undefined;
+  readonly collatable?: boolean | undefined;
+}
+
+const writeBaseType = (options: BaseTypeOptions): string =>
+  writeDefinition({
+    INPUT: options.input,
+    OUTPUT: options.output,
+    RECEIVE: options.receive,
+    SEND: options.send,
+    TYPMOD_IN: options.typmodIn,
+    TYPMOD_OUT: options.typmodOut,
+    ANALYZE: options.analyze,
+    SUBSCRIPT: options.subscript,
+    INTERNALLENGTH: options.internalLength?.toString(),
+    PASSEDBYVALUE: options.passedByValue,
+    ALIGNMENT: options.alignment,
+    STORAGE: options.storage,
+    CATEGORY: options.category && quoteLiteral(options.category),
+    PREFERRED: options.preferred,
+    DEFAULT: options.default === undefined ? undefined : quoteLiteral(options.default),
+    ELEMENT: options.element && writeType(options.element),
+    DELIMITER: options.delimiter && quoteLiteral(options.delimiter),
+    COLLATABLE: options.collatable,
+  });
+
+/**
+ * Declares a base type, whose functions are declared with `func` and name it: `baseType('number', { input: 'number_in', output: 'number_out' })`.
+ * Without options it is the shell of one.
+ */
+export function baseType(name: Name, options?: BaseTypeOptions): Named {
+  const full = qualified(name);
+  const shell = (): string => `CREATE TYPE ${writeName(full)}`;
+  const create = (): string[] => [shell(), ...(options === undefined ? [] : [`${shell()} (${writeBaseType(options)})`])];
+  return new Named({ kind: 'TYPE', path: dotted(full), reference: () => writeName(full), stage: STAGES.type, create });
 }
 
 export interface RangeOptions {

@@ -6,7 +6,7 @@ import { kindOf } from '../kinds/registry.ts';
 import { needsOf, type SchemaSnapshot } from '../kinds/snapshot.ts';
 import { isInPartitionKey, type Table } from '../kinds/tables.ts';
 import { isAttached, isParentsAlone, isPartitionOf, withoutInherited } from './inherited.ts';
-import { type Action, type PlanOptions, partitionOf, removes } from './plan.ts';
+import { type Action, makesWayWith, type PlanOptions, partitionOf, removes } from './plan.ts';
 
 /** What actions are decided for. */
 export interface Change {
@@ -49,6 +49,7 @@ function decide({ id, before, after }: Operation, { context, options }: Change):
 }
 
 type Replacement = Action & { readonly type: 'replace' };
+type Remaking = Action & { readonly type: 'replace' | 'swap' };
 
 function rebuildDependents(actions: Map<ObjectId, Action>, change: Change): void {
   const dependents = dependentsIn(change.from);
@@ -65,8 +66,9 @@ function rebuildDependents(actions: Map<ObjectId, Action>, change: Change): void
       actions.set(partition.after.id, partition);
       queue.push(partition.after.id);
     }
+    const removal = actions.get(makesWayWith(id, actions, change.from)) ?? cause;
     for (const dependent of dependents(id).toSorted()) {
-      const next = effectOn(dependent, { id, cause, present: actions.get(dependent), change });
+      const next = effectOn(dependent, { id, cause: removal, present: actions.get(dependent), change });
       if (next === undefined) continue;
       actions.set(dependent, next);
       queue.push(dependent);
@@ -74,13 +76,20 @@ function rebuildDependents(actions: Map<ObjectId, Action>, change: Change): void
   }
 }
 
-/** An index that is part of one of the partitioned table cannot leave it alone: then that one is made anew, with all its parts. */
-function attachedTo(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, { from, to }: Change): Replacement | undefined {
+/**
+ * An index that is part of one of the partitioned table cannot leave it alone: then that one is made anew, with all its parts. Nor can a function
+ * leave the base type that is made of it, unless that is altered to do without.
+ */
+function attachedTo(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, { from, to }: Change): Remaking | undefined {
   const whole = from.notes.get(id)?.droppedWith;
-  if (whole === undefined || !removes(actions.get(id)) || removes(actions.get(whole)) || isLeaving(id, actions, from)) return undefined;
+  if (whole === undefined || !removes(actions.get(id)) || isRemade(actions.get(whole)) || isLeaving(id, actions, from)) return undefined;
   const [before, after] = [from.objects.get(whole), to.objects.get(whole)];
-  return before === undefined || after === undefined ? undefined : { type: 'replace', before, after };
+  if (before === undefined || after === undefined) return undefined;
+  if (kindOf(after).setAside === undefined) return { type: 'replace', before, after };
+  return needsOf(to, whole).has(id) ? { type: 'swap', before, after } : undefined;
 }
+
+const isRemade = (action: Action | undefined): boolean => removes(action) || action?.type === 'swap';
 
 /** A check that a partition or a child table only repeats cannot be dropped there: then that of the parent is made anew, and this one comes with it. */
 function repeatedFrom(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, { from, to }: Change): Replacement | undefined {

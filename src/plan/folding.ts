@@ -5,16 +5,21 @@ import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { partitionOf } from './plan.ts';
 import { type Edges, isForeignKey, keyOf, type Step, type StepGroup } from './step.ts';
 
+interface Sides {
+  readonly from: SchemaSnapshot;
+  readonly to: SchemaSnapshot;
+}
+
 /** Which step is part of which other step's statement. */
 export class Folding {
   readonly #steps: ReadonlyMap<string, Step>;
   readonly #into = new Map<string, string>();
 
-  constructor(steps: ReadonlyMap<string, Step>, from: SchemaSnapshot) {
+  constructor(steps: ReadonlyMap<string, Step>, sides: Sides) {
     this.#steps = steps;
     const doubled = doubledKeys(steps);
     for (const step of steps.values()) {
-      const target = foldTargets(step, steps, from).find((key) => steps.has(key));
+      const target = foldTargets(step, steps, sides).find((key) => steps.has(key));
       if (target !== undefined && !doubled.has(step.key)) this.#into.set(step.key, target);
     }
   }
@@ -105,16 +110,18 @@ const definitionOf = (object: SchemaObject): string => (object as Constraint).de
 const isUnique = (object: SchemaObject): boolean => object.kind === 'constraint' && /^(?:UNIQUE|PRIMARY KEY) /.test(definitionOf(object));
 
 /** The steps that this one can be part of: an object vanishes with its owner, and an inlined one is made with it. */
-function foldTargets({ type, object }: Step, steps: ReadonlyMap<string, Step>, from: SchemaSnapshot): readonly string[] {
-  const { owner } = object;
+function foldTargets({ type, object }: Step, steps: ReadonlyMap<string, Step>, { from, to }: Sides): readonly string[] {
   if (type === 'drop')
     return [...ownersOf(object, from), takenAlong(object, steps, from)].flatMap((other) =>
       other === undefined ? [] : [keyOf('drop', other)],
     );
-  if (type === 'create' && owner !== undefined && kindOf(object).inline?.(object, NO_CONTEXT) !== undefined)
-    return [keyOf('create', owner)];
-  return [];
+  const holder = type === 'create' ? holderOf(object, to) : undefined;
+  return holder !== undefined && kindOf(object).inline?.(object, NO_CONTEXT) !== undefined ? [keyOf('create', holder)] : [];
 }
+
+/** What the object can be made with: its owner, or the base type that is made of it. */
+export const holderOf = ({ id, owner }: SchemaObject, { notes }: SchemaSnapshot): ObjectId | undefined =>
+  owner ?? notes.get(id)?.droppedWith;
 
 /** The nearest first: a column that comes with its table's type has no step of its own. */
 function ownersOf({ owner }: SchemaObject, from: SchemaSnapshot): readonly ObjectId[] {

@@ -6,6 +6,7 @@ import { dependentsIn } from '../kinds/lookup.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 import { alterationOf, type Change, decideActions } from './decideActions.ts';
+import { holderOf } from './folding.ts';
 import { orderSteps } from './orderSteps.ts';
 import { beforeOf, type Plan, type PlannedStatement, type PlanOptions } from './plan.ts';
 import type { Step, StepGroup } from './step.ts';
@@ -70,7 +71,7 @@ function statementsOf(group: StepGroup, { from, to }: Sides, context: AlterConte
   if (step.type === 'leave') return planned(step.object, kind.leave?.(beforeOf(step.action), step.object) ?? []);
   if (step.action.type === 'alter') return planned(step.object, alterationOf(step.action, context).statements);
   const aside = step.action.type === 'swap' ? kind.setAside?.(step.object) : undefined;
-  if (aside !== undefined) return planned(step.object, [step.type === 'drop' ? aside.rename : aside.drop]);
+  if (aside !== undefined) return planned(step.object, step.type === 'drop' ? aside.rename : aside.drop);
   const only = 'only' in step.action && step.action.only;
   return planned(step.object, kind.drop(step.object, { only, leaves: from.notes.get(step.id)?.leaves }));
 }
@@ -87,7 +88,9 @@ function createStatements({ step, folded }: StepGroup, to: SchemaSnapshot, conte
 /** What is folded directly into a step, as a person would list it: by kind, by place, by name. */
 function partsOf(owner: Step, folded: readonly Step[], to: SchemaSnapshot): readonly Step[] {
   const place = ({ id, object }: Step): readonly [number, number, string] => [kindOf(object).order, to.notes.get(id)?.position ?? 0, id];
-  return folded.filter((part) => part.object.owner === owner.id).toSorted((first, second) => comparePlaces(place(first), place(second)));
+  return folded
+    .filter((part) => holderOf(part.object, to) === owner.id)
+    .toSorted((first, second) => comparePlaces(place(first), place(second)));
 }
 
 function comparePlaces(first: readonly [number, number, string], second: readonly [number, number, string]): number {

@@ -12,7 +12,7 @@ import { namesakeEdges } from './namesakeEdges.ts';
 import { cycles, topologicalOrder } from './order.ts';
 import { partingEdges } from './partingEdges.ts';
 import { persistenceEdges } from './persistenceEdges.ts';
-import { type Action, afterOf, beforeOf, type PlanOptions, partitionOf } from './plan.ts';
+import { type Action, afterOf, beforeOf, makesWayWith, type PlanOptions, partitionOf } from './plan.ts';
 import { type Edges, keyOf, type Step, type StepGroup, type StepType } from './step.ts';
 
 interface Sides {
@@ -42,7 +42,7 @@ interface Ordered {
 export function orderSteps(actions: ReadonlyMap<ObjectId, Action>, sides: Sides, { fill }: PlanOptions): Ordered {
   const steps = makeSteps(actions);
   const edges = [...makeEdges(steps, actions, sides), ...fillEdges(steps, fill)];
-  const folding = new Folding(steps, sides.from);
+  const folding = new Folding(steps, sides);
   for (;;) {
     const graph = folding.contract(edges);
     const circles = cycles(folding.leaders, graph);
@@ -105,7 +105,8 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
     edge(keyOf('drop', id), keyOf('create', id));
     edge(keyOf('leave', id), keyOf('alter', id));
     edge(keyOf('create', id), keyOf('discard', id));
-    for (const need of needsOf(from, id)) {
+    for (const needed of needsBeside(from, id)) {
+      const need = makesWayWith(needed, actions, from);
       // A type stands under whatever name the one that it is made of has meanwhile; what has types in its own name does not.
       if (actions.get(need)?.type !== 'swap' || sortOf(id.slice(0, id.indexOf(':'))) !== 'type')
         edge(keyOf('drop', id), holderStep('drop', need, from));
@@ -130,7 +131,7 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
       edge(keyOf('alter', parent), keyOf('alter', id));
       edge(keyOf('create', parent), keyOf('alter', id));
     }
-    for (const need of needsOf(to, id)) {
+    for (const need of needsBeside(to, id)) {
       edge(holderStep('create', need, to), keyOf('create', id));
       edge(keyOf('leave', need), keyOf('create', id));
       if (comesWithParent(id, from, to)) edge(keyOf('create', id), keyOf('alter', need));
@@ -151,6 +152,13 @@ function makeEdges(steps: ReadonlyMap<string, Step>, actions: ReadonlyMap<Object
     ...attachmentEdges(steps, to),
     ...detachmentEdges(steps, from),
   ];
+}
+
+/** What an object needs, but for the base type that is made of it: where one of the two is only altered, the type comes behind its function. */
+function needsBeside(snapshot: SchemaSnapshot, id: ObjectId): Iterable<ObjectId> {
+  const needs = needsOf(snapshot, id);
+  const whole = snapshot.notes.get(id)?.droppedWith;
+  return whole !== undefined && needsOf(snapshot, whole).has(id) ? [...needs].filter((need) => need !== whole) : needs;
 }
 
 /** The objects that this one repeats in a partition or a child table, nearest first. */

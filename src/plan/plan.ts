@@ -1,6 +1,7 @@
 import type { Operation } from '../diff/diffSnapshots.ts';
 import type { ValueMap } from '../diff/valueMaps.ts';
 import type { ObjectId, SchemaObject, Statement, WrittenCast } from '../kinds/kind.ts';
+import type { SchemaSnapshot } from '../kinds/snapshot.ts';
 
 /** What happens to one object on the way from one snapshot to another. */
 export type Action =
@@ -54,6 +55,12 @@ export const afterOf = (action: Action): SchemaObject | undefined => ('after' in
 
 /** Does the action take the object away, be it for a moment? */
 export const removes = (action: Action | undefined): boolean => action?.type === 'drop' || action?.type === 'replace';
+
+/** The object that this one makes way with while its successor is made: the base type, for its functions; else it itself. */
+export function makesWayWith(id: ObjectId, actions: ReadonlyMap<ObjectId, Action>, { notes }: Pick<SchemaSnapshot, 'notes'>): ObjectId {
+  const whole = notes.get(id)?.droppedWith;
+  return whole !== undefined && actions.get(whole)?.type === 'swap' ? whole : id;
+}
 
 /** The id under which a table is a partition, if it is one. */
 export const partitionOf = (table: ObjectId): ObjectId => table.replace(/^[^:]*/, 'partition') as ObjectId;

@@ -26,6 +26,7 @@ const SHARED: Readonly<Record<string, string>> = {
   enum: 'types',
   domain: 'types',
   'composite type': 'types',
+  'base type': 'types',
   range: 'types',
   schema: 'schema',
 };

@@ -34,7 +34,10 @@ const comparePlaces = (one: SchemaObject, other: SchemaObject): number =>
 
 type Named = SchemaObject & { readonly schema: string; readonly table: string };
 
-/** Partitions stand with their whole: an index of the whole must be made when they are attached, and not before. */
+/**
+ * Partitions stand with their whole: an index of the whole must be made when they are attached, and not before. So do functions with the base
+ * type that is made of them.
+ */
 function wholesIn(live: SchemaSnapshot): (object: SchemaObject) => SchemaObject {
   const tables = new Map<string, SchemaObject>();
   const parents = new Map<string, string>();
@@ -44,6 +47,8 @@ function wholesIn(live: SchemaSnapshot): (object: SchemaObject) => SchemaObject 
     else if (object.kind === 'partition') parents.set(qualify(schema, table), (object as Named & { readonly parent: string }).parent);
   }
   const wholeOf = (object: SchemaObject): SchemaObject => {
+    const type = object.kind === 'routine' ? live.objects.get(live.notes.get(object.id)?.droppedWith ?? ':') : undefined;
+    if (type !== undefined) return type;
     const { schema, table } = object as Partial<Named>;
     const parent = schema === undefined || table === undefined ? undefined : tables.get(parents.get(qualify(schema, table)) ?? '');
     return parent === undefined ? object : wholeOf(parent);

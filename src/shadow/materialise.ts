@@ -34,6 +34,9 @@ const isNeededSetting = (setting: string): boolean => ['search_path', 'role', 's
 
 const isRoutine = ({ sql }: ModelStatement): boolean => /^create\s+(?:or\s+replace\s+)?(?:function|procedure)\b/i.test(sql);
 
+/** PostgreSQL makes it of its own accord for a function that returns the type, which may come first. */
+const isShell = ({ sql }: ModelStatement): boolean => /^create\s+type\s[^(]*$/i.test(sql);
+
 const createRole = (name: string): string => `CREATE ROLE ${quoteIdentifier(name)} NOLOGIN`;
 
 /** Thrown inside a transaction, with which a role made there would go: it has to be made outside first. */
@@ -140,7 +143,11 @@ class Materialiser {
       return this.#runBatch([statement]);
     }
     if (inTemplate.test(error.message)) return;
-    if (DUPLICATES.includes(error.sqlState)) throw duplication({ statement, error }, this.#done);
+    if (DUPLICATES.includes(error.sqlState)) {
+      const doubled = duplication({ statement, error }, this.#done);
+      if (isShell(statement) && doubled.code !== 'MODEL_DUPLICATE') return;
+      throw doubled;
+    }
     if (!isWanting({ statement, error })) throw rejection({ statement, error });
     if (this.#dropsNothing(statement))
       return void this.warnings.push(`${statement.file}:${statement.line} drops nothing: ${error.message}`);

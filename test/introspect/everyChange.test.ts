@@ -199,7 +199,17 @@ const CHANGES = `
   CREATE TEXT SEARCH CONFIGURATION texts (COPY = simple)
   ALTER TEXT SEARCH CONFIGURATION texts ALTER MAPPING FOR word WITH words
   CREATE CONVERSION odd_encoding FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8
-  CREATE TYPE shell
+  CREATE TYPE word
+  CREATE FUNCTION word_in(cstring) RETURNS word IMMUTABLE STRICT LANGUAGE internal AS 'textin'
+  CREATE FUNCTION word_out(word) RETURNS cstring IMMUTABLE STRICT LANGUAGE internal AS 'textout'
+  CREATE FUNCTION word_send(word) RETURNS bytea IMMUTABLE STRICT LANGUAGE internal AS 'textsend'
+  CREATE TYPE word (INPUT = word_in, OUTPUT = word_out, STORAGE = extended)
+  CREATE DOMAIN short_word AS word
+  ALTER TABLE notes ADD COLUMN word word, ADD COLUMN short short_word
+  ALTER TYPE word SET (SEND = word_send)
+  ALTER TYPE word SET (STORAGE = main)
+  ALTER TYPE word RENAME TO term
+  DROP TYPE term CASCADE
   CREATE ROLE "fingerprinted role"
   GRANT SELECT ON notes TO "fingerprinted role"
   ALTER ROLE "fingerprinted role" RENAME TO "renamed fingerprinted role"

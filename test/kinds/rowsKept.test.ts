@@ -68,5 +68,37 @@ rows('a table that gets a type keeps its rows, and so does one that has one no m
   assert.equal(found, ['(1,2)', '(3,4)']);
 });
 
+const NUMBER = `CREATE TYPE number;
+  CREATE FUNCTION number_in(cstring) RETURNS number STRICT IMMUTABLE LANGUAGE internal AS 'int4in';
+  CREATE FUNCTION number_out(number) RETURNS cstring STRICT IMMUTABLE LANGUAGE internal AS 'int4out';
+  CREATE TYPE number (INPUT = number_in, OUTPUT = number_out, LIKE = int4);`;
+
+rows('a base type that is made anew keeps the values of its columns, also in lists', async () => {
+  const table = 'CREATE DOMAIN count AS number; CREATE TABLE a (n number, ns number[], c count)';
+  const found = await after({
+    from: `${NUMBER}${table}`,
+    to: `${NUMBER.replaceAll("'int4", "'int8").replace('LIKE = int4', 'LIKE = int8')}${table}`,
+    rows: `INSERT INTO a VALUES ('1', '{2,3}', '4')`,
+    look: 'SELECT a::text AS row FROM a',
+  });
+  assert.equal(found, ['(1,"{2,3}",4)']);
+});
+
+rows('a base type does not take along what the plan does not know', async () => {
+  await shadow.scratch((before) =>
+    shadow.scratch(async (wanted) => {
+      const way = await findWay(await stand(before, NUMBER), await stand(wanted, ''));
+      await script(before, 'CREATE SCHEMA other; CREATE TABLE other.a (n number)');
+      const refusal = await script(before, way.texts.up.join(';\n')).then(
+        () => undefined,
+        (error) => error,
+      );
+      assert.is(refusal?.sqlState, '2BP01');
+      assert.is(refusal?.detail, 'column n of table other.a');
+      await script(before, ['DROP TABLE other.a', ...way.texts.up].join(';\n'));
+    }),
+  );
+});
+
 rows.after(() => shadow.close());
 rows.run();

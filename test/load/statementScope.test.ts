@@ -52,6 +52,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
   'type app.t': [
     "CREATE TYPE app.t AS ENUM ('a')",
+    'CREATE TYPE app.t',
+    'CREATE TYPE app.t (INPUT = a, OUTPUT = b)',
     'CREATE DOMAIN app.t AS text',
     'ALTER TYPE app.t OWNER TO a',
     "COMMENT ON CONSTRAINT c ON DOMAIN app.t IS 'x'",
@@ -79,8 +81,6 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'CREATE DOMAIN pg_temp.passing AS int',
     'DO $$ BEGIN END $$',
     'DROP TABLE posts',
-    'CREATE TYPE app.t',
-    'CREATE TYPE app.t (INPUT = a, OUTPUT = b)',
     'ALTER STATISTICS s OWNER TO a',
     'REASSIGN OWNED BY a TO b',
     'ALTER FUNCTION f(int) NO DEPENDS ON EXTENSION e',

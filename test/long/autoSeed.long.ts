@@ -18,8 +18,9 @@ const GOLDEN_COUNT = 5;
 /** Statements that come too early are tried again. */
 const ROUNDS = 4;
 
-/** States in which PostgreSQL itself allows fewer rows. */
+/** States in which PostgreSQL itself allows fewer rows, and a type whose functions alone know what they read. */
 const LIMITED: Readonly<Record<string, RegExp>> = {
+  'baseTypes/replace_under_a_column': /^public\.odds has got 1 of 5 rows: invalid input syntax for type bigint/,
   'enums/swap_under_a_foreign_key': /^public\.moods has got 2 of 5 rows: its keys have no other values$/,
   'partitions/key_above_partitions_of_partitions': /^public\.events has got 1 of 5 rows: its keys have no other values$/,
 };

@@ -5,6 +5,7 @@ import { DeclarationIndex } from '../../src/load/declarationIndex.ts';
 import {
   accessMethod,
   aggregate,
+  baseType,
   cast,
   check,
   collation,
@@ -142,6 +143,20 @@ const castToo = statement(sql`CREATE CAST (integer AS ${Email}) WITH INOUT;`);
 const said = comment(sql`CAST (integer AS ${Email})`, 'a remark');
 
 const Money = compositeType('money_amount', { amount: column.numeric(), currency: column.text() });
+const Later = baseType('later');
+const Amount = baseType('amount', {
+  ...{ input: 'amount_in', output: 'amount_out', internalLength: 8, passedByValue: true, alignment: 'double' },
+  ...{ category: 'N', default: '0', delimiter: ';', storage: 'plain' },
+}).comment('of something');
+const amountIn = func('amount_in', { arguments: 'cstring', returns: Amount, language: 'internal', body: 'int8in', strict: true });
+const amountOut = func('amount_out', {
+  arguments: sql`${Amount}`,
+  returns: 'cstring',
+  language: 'internal',
+  body: 'int8out',
+  strict: true,
+});
+const Stock = table('stock', { amount: column.type(Amount) });
 const inText = cast({ from: Email, to: Status, with: 'inout', as: 'assignment' }).comment('by its text');
 const same = operator('===', { left: 'integer', right: 'integer', function: 'int4eq', commutator: '===', hashes: true, restrict: 'eqsel' });
 const family = operatorFamily('int_family', { using: 'btree' });
@@ -198,7 +213,7 @@ const Bill = table(
 
 const everything = {
   ...{ Money, inText, same, family, opclass, words, parser, template, english, wrapper, server, mapping, Far, code, heapToo, latin, seen },
-  ...{ laterTables, never, Stay, Bill },
+  ...{ laterTables, never, Stay, Bill, Later, Amount, amountIn, amountOut, Stock },
   ...{ App, Plpgsql, Status, Email, Address, Span, Numbers, Blind, Editor, touch, Post, Child, Event, Events26, EventsRest, Live, Counts },
   ...{ twice, clean, total, later, quiet, onDdl, ddl, Correlated, feed, rights, fewer, castToo, said },
 };

@@ -99,10 +99,23 @@ models('what is made under another role belongs to it', async () => {
   await assertSame(`${grants}${USERS}`, `${grants}SET ROLE keeper;${USERS}RESET ROLE;${POSTS}`, `${grants}${USERS}${POSTS}`);
 });
 
-models('a type that is not modelled is named from the moment on when it is there, and no longer', async () => {
-  const { snapshot } = await after(small, [USERS, `${USERS} CREATE TYPE shell;`]);
-  assert.equal(snapshot.unmodelled, [{ kind: 'shell type', name: 'public.shell' }]);
-  assert.equal((await after(small, [`${USERS} CREATE TYPE shell;`, USERS])).snapshot.unmodelled, []);
+models('what is not modelled is named from the moment on when it is there, and no longer', async () => {
+  const routine = "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';";
+  const depending = `${routine} ALTER FUNCTION f() DEPENDS ON EXTENSION plpgsql;`;
+  const { snapshot } = await after(small, [routine, depending]);
+  assert.equal(snapshot.unmodelled, [{ kind: 'dependency on an extension', name: 'function public.f() on plpgsql' }]);
+  assert.equal((await after(small, [depending, routine])).snapshot.unmodelled, []);
+});
+
+models('a base type is made anew with its functions and with the tables that use it, wherever these stand', async () => {
+  const input = "CREATE FUNCTION number_in(cstring) RETURNS number STRICT IMMUTABLE LANGUAGE internal AS 'int8in';";
+  const output = "CREATE FUNCTION number_out(number) RETURNS cstring STRICT IMMUTABLE LANGUAGE internal AS 'int8out';";
+  const type = 'CREATE TYPE number (INPUT = number_in, OUTPUT = number_out, LIKE = int8);';
+  const rest = `${input}${output}CREATE TYPE number;${type}CREATE TABLE counters (n number, ns number[]);`;
+  await assertSame(`${USERS}${rest}`, `${USERS}${rest.replace('LIKE = int8', "LIKE = int8, CATEGORY = 'N'")}`);
+  await assertSame(`${USERS}${rest}`, `${USERS}${rest.replace('STRICT IMMUTABLE', 'STRICT')}`);
+  await assertSame(`${USERS}${rest}`, `${USERS}${rest.replace('n number', 'n number, m number')}`);
+  await assertSame(`${USERS}CREATE TYPE number;`, `${USERS}${rest}`, `${USERS}CREATE TYPE number;`, USERS);
 });
 
 models('what is remembered of a suggestion is not taken for the work of others', async () => {

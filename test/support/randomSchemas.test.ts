@@ -8,6 +8,7 @@ import { anyPair, SLOTS, schemaFiles, slotTexts } from './randomSchemas/schemas.
 const MADE_BY: Readonly<Record<string, RegExp>> = {
   'access method': /CREATE ACCESS METHOD/,
   aggregate: /CREATE AGGREGATE/,
+  'base type': /\(INPUT = /,
   cast: /CREATE CAST/,
   collation: /CREATE COLLATION/,
   column: /CREATE (UNLOGGED )?TABLE \S+ \(/,

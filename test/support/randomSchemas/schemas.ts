@@ -4,10 +4,10 @@ import { PARTITION_SLOTS } from './partitions.ts';
 import { ROUTINE_SLOTS } from './routines.ts';
 import { type Choice, type Look, type SchemaFiles, type Slot, type Slots, textOf } from './slots.ts';
 import { TABLE_SLOTS } from './tables.ts';
-import { TYPE_SLOTS } from './types.ts';
+import { BASE_TYPE_SLOTS, TYPE_SLOTS } from './types.ts';
 
 /** Every place in a schema. */
-export const SLOTS: Slots = { ...DATABASE_SLOTS, ...TYPE_SLOTS, ...ROUTINE_SLOTS, ...PARTITION_SLOTS, ...TABLE_SLOTS };
+export const SLOTS: Slots = { ...DATABASE_SLOTS, ...TYPE_SLOTS, ...ROUTINE_SLOTS, ...PARTITION_SLOTS, ...TABLE_SLOTS, ...BASE_TYPE_SLOTS };
 
 /** Two schemas, each by which version every slot has. */
 export type Pair = readonly [from: Choice, to: Choice];

@@ -10,6 +10,24 @@ const ownedBy =
       ? `CREATE SEQUENCE public.numbers OWNED BY public.users.${column}`
       : '';
 
+const internal = (name: string): string => `IMMUTABLE STRICT LANGUAGE internal AS '${name}'`;
+
+/** A base type with its functions. */
+const word = ({ options = '', more = [] }: { readonly options?: string; readonly more?: readonly string[] } = {}): string =>
+  [
+    'CREATE TYPE app.word',
+    `CREATE FUNCTION app.word_in(cstring) RETURNS app.word ${internal('textin')}`,
+    `CREATE FUNCTION app.word_out(app.word) RETURNS cstring ${internal('textout')}`,
+    ...more.map((routine) => `CREATE FUNCTION ${routine}`),
+    `CREATE TYPE app.word (INPUT = app.word_in, OUTPUT = app.word_out${options})`,
+  ].join('; ');
+
+/** Nothing can be of a shell. */
+const isDefined =
+  (version: string): Version =>
+  ({ at }) =>
+    at('word').includes('INPUT') ? version : '';
+
 /** Types, collations and sequences. */
 export const TYPE_SLOTS: Slots = {
   mood: base(
@@ -82,4 +100,27 @@ export const TYPE_SLOTS: Slots = {
     ),
   ),
   'owned sequence': slot('owned_sequence.sql', ownedBy('id'), needs(['public.users a'], ownedBy('a'))),
+};
+
+/** Base types with their functions, and what uses them; behind all others, so that a seed goes on making of those what it made before. */
+export const BASE_TYPE_SLOTS: Slots = {
+  word: base(
+    slot(
+      'word.sql',
+      word(),
+      `${word({ options: ', STORAGE = extended' })}; REVOKE EXECUTE ON FUNCTION app.word_in(cstring) FROM PUBLIC`,
+      `${word({ options: ', STORAGE = main, ANALYZE = array_typanalyze' })}; COMMENT ON TYPE app.word IS 'w'; COMMENT ON FUNCTION app.word_out(app.word) IS 'o'`,
+      word({ options: `, SEND = app.word_send, DEFAULT = 'x'`, more: [`app.word_send(app.word) RETURNS bytea ${internal('textsend')}`] }),
+      `${word({ options: `, CATEGORY = 'S', STORAGE = external` })}; ALTER TYPE app.word OWNER TO reader; GRANT USAGE ON TYPE app.word TO reader`,
+      'CREATE TYPE app.word',
+    ),
+  ),
+  'word use': slot(
+    'word_use.sql',
+    isDefined('CREATE DOMAIN app.short_word AS app.word; CREATE TABLE app.words (w app.word, s app.short_word, ws app.word[])'),
+    isDefined('CREATE CAST (text AS app.word) WITHOUT FUNCTION; CREATE TABLE app.words (w app.word DEFAULT NULL)'),
+    isDefined(
+      `CREATE FUNCTION app.same(app.word, app.word) RETURNS boolean ${internal('texteq')}; CREATE OPERATOR app.= (FUNCTION = app.same, LEFTARG = app.word, RIGHTARG = app.word)`,
+    ),
+  ),
 };

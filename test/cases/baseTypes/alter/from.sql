@@ -1,0 +1,10 @@
+CREATE TYPE word;
+CREATE FUNCTION word_in(cstring) RETURNS word STRICT IMMUTABLE LANGUAGE internal AS 'textin';
+CREATE FUNCTION word_out(word) RETURNS cstring STRICT IMMUTABLE LANGUAGE internal AS 'textout';
+CREATE FUNCTION word_recv(internal) RETURNS word STRICT IMMUTABLE LANGUAGE internal AS 'textrecv';
+CREATE TYPE word (INPUT = word_in, OUTPUT = word_out, RECEIVE = word_recv, STORAGE = external);
+CREATE DOMAIN name_of_one AS word;
+CREATE TABLE texts (w word, n name_of_one, ws word[]);
+CREATE VIEW words AS SELECT w FROM texts;
+CREATE MATERIALIZED VIEW kept_words AS SELECT w FROM texts;
+CREATE TYPE two_words AS (one word, other word);

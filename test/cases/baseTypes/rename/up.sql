@@ -1,0 +1,3 @@
+CREATE SCHEMA "app";
+ALTER TYPE "public"."number" RENAME TO "amount";
+ALTER TYPE "public"."amount" SET SCHEMA "app";

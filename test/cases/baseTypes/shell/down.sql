@@ -1,0 +1,2 @@
+DROP FUNCTION "public"."make_later"(cstring);
+DROP TYPE "public"."later";

@@ -1,0 +1,4 @@
+CREATE TYPE later;
+COMMENT ON TYPE later IS 'to be defined';
+ALTER TYPE later OWNER TO reader;
+CREATE FUNCTION later_in(cstring) RETURNS later STRICT IMMUTABLE LANGUAGE internal AS 'int4in';

@@ -1,0 +1,5 @@
+CREATE TYPE number;
+CREATE FUNCTION number_in(cstring) RETURNS number STRICT IMMUTABLE LANGUAGE internal AS 'int4in';
+CREATE FUNCTION number_out(number) RETURNS cstring STRICT IMMUTABLE LANGUAGE internal AS 'int4out';
+CREATE TYPE number (INPUT = number_in, OUTPUT = number_out, LIKE = int4);
+CREATE TYPE later;
