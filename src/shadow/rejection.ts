@@ -53,7 +53,11 @@ const signature = (sql: string): string =>
     .replace(/\s+|^create or replace/gi, '')
     .toLowerCase();
 
+const isRoutine = ({ kind }: StatementTarget): boolean => /^(?:function|procedure|aggregate)$/.test(kind);
+
+/** A type may be called like a function, but not like a table. */
 function isSameTarget(one: StatementTarget, other: StatementTarget): boolean {
+  if (isRoutine(one) !== isRoutine(other)) return false;
   if (one.kind === 'part' && one.on && !other.on) return isSamePath(one.on, other.path);
   return isSamePath(one.path, other.path) && isSamePath(one.on ?? [], other.on ?? []);
 }
@@ -62,11 +66,10 @@ function isSameTarget(one: StatementTarget, other: StatementTarget): boolean {
 export function duplication(rejected: Rejected, done: readonly ModelStatement[]): FastpyError {
   const { statement, error } = rejected;
   const target = statementTarget(statement.sql);
-  const isRoutine = target !== undefined && /^(?:function|procedure|aggregate)$/.test(target.kind);
   const first = done.find(({ sql }) => {
     const other = statementTarget(sql);
     if (!target || !other || !isSameTarget(target, other)) return false;
-    return !isRoutine || signature(sql) === signature(statement.sql);
+    return !isRoutine(target) || signature(sql) === signature(statement.sql);
   });
   if (!target || !first) return rejection(rejected);
   const object = target.kind === 'part' ? error.message.replace(/ already exists.*/, '') : `${target.kind} "${target.path.join('.')}"`;

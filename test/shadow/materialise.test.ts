@@ -132,6 +132,18 @@ test('an object that is made twice is reported with both places', async () => {
   assert.is(error.message, 'table "public.posts" is declared twice: a.sql:1 and b.sql:2');
 });
 
+test('a type may be called like the function that reads it', async () => {
+  const { rows } = await made(
+    {
+      'a.sql': "CREATE FUNCTION w(cstring) RETURNS w STRICT IMMUTABLE LANGUAGE internal AS 'int8in';",
+      'b.sql': `CREATE TYPE w; CREATE FUNCTION w_out(w) RETURNS cstring STRICT IMMUTABLE LANGUAGE internal AS 'int8out';
+        CREATE TYPE w (INPUT = w, OUTPUT = w_out, INTERNALLENGTH = 8, PASSEDBYVALUE, ALIGNMENT = double);`,
+    },
+    "SELECT '7'::w::text AS w",
+  );
+  assert.equal(rows, [{ w: '7' }]);
+});
+
 test('overloads of a function are not taken for each other', async () => {
   const body = "RETURNS int LANGUAGE sql AS 'SELECT 1';";
   const error = await failure({

@@ -1,0 +1,3 @@
+ALTER TABLE "public"."b" DROP CONSTRAINT "to_a";
+ALTER TABLE "public"."b" SET LOGGED;
+ALTER TABLE "public"."a" SET LOGGED;

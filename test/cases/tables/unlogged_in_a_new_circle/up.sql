@@ -1,0 +1,3 @@
+ALTER TABLE "public"."a" SET UNLOGGED;
+ALTER TABLE "public"."b" SET UNLOGGED;
+ALTER TABLE "public"."b" ADD CONSTRAINT "to_a" FOREIGN KEY (a) REFERENCES public.a(id);
