@@ -9,6 +9,7 @@ import { cliProject } from '../e2e/cliProject.ts';
 import { endOf, migrate, migrateInChild, progressOf } from '../migration/faults.ts';
 import { migrationSource } from '../migration/history.ts';
 import { atExit } from '../support/atExit.ts';
+import type { Figures } from '../support/recordRuns.ts';
 import { createDatabase, type TestDatabase } from '../support/servers.ts';
 import { waitUntil } from '../support/waitUntil.ts';
 import { ask } from './ask.ts';
@@ -137,7 +138,7 @@ async function commandOver(scene: Scene, database: TestDatabase, cwd: string) {
 }
 
 /** All at once, since waiting is most of it. */
-async function cutAll({ server, network }: Pick<Scene, 'server' | 'network'>): Promise<void> {
+async function cutAll({ server, network }: Pick<Scene, 'server' | 'network'>): Promise<Figures> {
   const cut = Promise.withResolvers<void>();
   let missing = MOMENTS.length + 1;
   const ready = (): void => {
@@ -147,8 +148,9 @@ async function cutAll({ server, network }: Pick<Scene, 'server' | 'network'>): P
   };
   const scene = { server, network, isCut: cut.promise, ready };
   const took = await Promise.all([commandLost(scene), ...MOMENTS.map((moment) => momentLost(scene, moment))]);
-  const [free, end] = [took.map(({ freeMs }) => freeMs), took.map(({ endMs }) => endMs)].map(rangeOf);
-  console.log(`R-07: the lock was free after ${free}, and the commands had ended after ${end}`);
+  const [free, end] = [took.map(({ freeMs }) => freeMs), took.map(({ endMs }) => endMs)];
+  console.log(`R-07: the lock was free after ${rangeOf(free)}, and the commands had ended after ${rangeOf(end)}`);
+  return { longestUntilFreeMs: Math.round(Math.max(...free)), longestUntilEndMs: Math.round(Math.max(...end)) };
 }
 
 const rangeOf = (times: readonly number[]): string =>
@@ -159,7 +161,7 @@ faultRow('R-07', { base: 1 }, async (like) => {
   if (network === null) return null;
   const server = await startOwnServer(like, network);
   return {
-    run: () => cutAll({ server, network }).finally(network.mend),
+    run: ({ measured }) => cutAll({ server, network }).then(measured).finally(network.mend),
     end: async () => {
       await server.stop();
       network.end();
