@@ -64,7 +64,7 @@ function serverErrorOf(error: unknown): ServerError | undefined {
 }
 
 const isLostConnection = (error: Error): boolean =>
-  /terminated|ECONNRESET|EPIPE|not queryable|Client is (destroyed|pending destroy)|Client was closed/.test(
+  /terminated|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|not queryable|Client is (destroyed|pending destroy)|Client was closed/.test(
     `${error.message} ${(error as NodeJS.ErrnoException).code}`,
   );
 

@@ -7,13 +7,14 @@ import {
   type PrimitiveValueExpression,
   sql,
 } from 'slonik';
-import { fail } from '../errors.ts';
+import { FastpyError, fail } from '../errors.ts';
 import { assertCommitted } from './assertCommitted.ts';
 import { toSqlError, toUnreachable } from './convertError.ts';
 import { poolingOf } from './pooler.ts';
 import { safeUrl } from './safeUrl.ts';
 import type { Database, Query, Session } from './session.ts';
 import { liveSettingsStatement, type SessionOptions, settingsOfOwn } from './sessionSettings.ts';
+import { SqlError } from './sqlError.ts';
 import { ownProcesses } from './survivingClient.ts';
 import { parseTarget, type Target } from './target.ts';
 import { valueParsers } from './values.ts';
@@ -132,18 +133,22 @@ class LiveDatabase implements Database {
     await this.#pool.end();
   }
 
-  /** Errors of the work pass as they are; any other is one of getting or keeping the connection. */
+  /**
+   * Errors of the work pass as they are; any other is one of getting or keeping the connection. slonik gives up with the connection, but the
+   * work may be about others too: it is waited for, since nothing can be said of it, or begun again, before it ends.
+   */
   async #connect<T>(work: (connection: DatabasePoolConnection) => Promise<T>): Promise<T> {
-    let failure: { readonly error: unknown } | undefined;
+    let working: Promise<T> | undefined;
     try {
-      return await this.#pool.connect((connection) =>
-        work(connection).catch((error) => {
-          failure = { error };
-          throw error;
-        }),
-      );
+      return await this.#pool.connect((connection) => {
+        working = work(connection);
+        return working;
+      });
     } catch (error) {
-      throw failure ? failure.error : toUnreachable(error, this.safeUrl);
+      if (working === undefined) throw toUnreachable(error, this.safeUrl);
+      return await working.catch((failure: unknown) => {
+        throw failure === error || isOwn(failure) ? failure : toUnreachable(error, this.safeUrl);
+      });
     }
   }
 
@@ -171,6 +176,8 @@ class LiveDatabase implements Database {
     }
   }
 }
+
+const isOwn = (error: unknown): boolean => error instanceof FastpyError || error instanceof SqlError;
 
 /** slonik takes text only as a token, and turns `$slonik_` in it into `$`; doubling it there brings the text through unchanged. */
 function token(text: string, values: readonly unknown[] = []) {

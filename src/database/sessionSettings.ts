@@ -29,16 +29,17 @@ const ON_LIVE = {
 
 /**
  * What not every server has or lets be set. A session works for somebody or waits for its work, and is not ended for that; and the server notices
- * within a minute when its client is gone without a word, and within seconds in the middle of a statement when the client was killed.
+ * within a minute when its client is gone without a word, and within seconds in the middle of a statement when the client was killed. A minute is
+ * the time of both: what is sent shortly before the keepalives would give up is waited for anew.
  * @see https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL
  */
 const WHERE_KNOWN = {
   transaction_timeout: '0',
   idle_session_timeout: '0',
-  tcp_keepalives_idle: '15',
+  tcp_keepalives_idle: '10',
   tcp_keepalives_interval: '5',
-  tcp_keepalives_count: '4',
-  tcp_user_timeout: '35s',
+  tcp_keepalives_count: '3',
+  tcp_user_timeout: '25s',
 };
 
 // Refused where the operating system of the server cannot tell; its default says nothing of that.

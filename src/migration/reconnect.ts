@@ -23,6 +23,8 @@ export type Begun = () => void;
 export async function acrossLosses<T>({ signal, onProgress }: Options, work: (begun: Begun) => Promise<T>): Promise<T> {
   let limit = 0;
   let left = LOSSES + 1;
+  // It says what it left; that nobody answers any more says nothing of that.
+  let loss: unknown;
   for (;;) {
     let hasBegun = false;
     try {
@@ -30,12 +32,14 @@ export async function acrossLosses<T>({ signal, onProgress }: Options, work: (be
         hasBegun = true;
       });
     } catch (error) {
-      if (!isConnectionLoss(error) || isWanted(error) || signal?.aborted) throw error;
+      if (!isConnectionLoss(error)) throw error;
+      if (hasBegun) loss = error;
+      if (isWanted(error) || signal?.aborted) throw loss ?? error;
       if (hasBegun) {
         limit = performance.now() + LIMIT_MS;
         left--;
       }
-      if (left <= 0 || performance.now() > limit) throw error;
+      if (left <= 0 || performance.now() > limit) throw loss ?? error;
     }
     onProgress?.({ message: 'the connection was lost; connecting again' });
     await delay(PAUSE_MS * (0.5 + Math.random()));

@@ -52,17 +52,26 @@ const ignore = (): void => undefined;
 export function watchSession(database: Database, { pid, everyMs, onProgress, signal }: Watched): SessionWatch {
   const state = { blocker: undefined as string | undefined, waitedMs: 0, told: '' };
   let looking: Promise<void> = Promise.resolve();
+  let isLooking = false;
+  let looked = performance.now();
   const look = async (): Promise<void> => {
+    const sinceMs = performance.now() - looked;
+    looked += sinceMs;
     const [seen] = await database.session((session) => session.query<Seen>(LOOK, [pid])).catch(() => []);
     const blocker = seen?.blocker ?? seen?.prepared ?? undefined;
-    if (blocker !== undefined) state.waitedMs += everyMs;
+    if (blocker !== undefined) state.waitedMs += sinceMs;
     state.blocker = blocker ?? state.blocker;
     const message = [seen?.build, blocker && `waiting for ${blocker}`].filter(Boolean).join(', ');
     if (message !== '' && message !== state.told) onProgress?.({ message });
     state.told = message;
   };
+  // Looks that take longer than the time between them must not pile up: who stops waits for the last one.
   const timer = setInterval(() => {
-    looking = looking.then(look);
+    if (isLooking) return;
+    isLooking = true;
+    looking = looking.then(look).finally(() => {
+      isLooking = false;
+    });
   }, everyMs);
   // A session that is between two statements takes no notice; the next one is not begun then.
   const cancel = (): void => {

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import type { Cluster } from '../../src/postgres/cluster.ts';
-import { recordFaults } from '../support/recordRuns.ts';
+import { type Figures, recordFaults } from '../support/recordRuns.ts';
 import { withServer } from '../support/servers.ts';
 import { type RowId, rows } from './rows.ts';
 
@@ -13,6 +13,8 @@ export interface Run {
   readonly number: number;
   /** Of this run alone, so that a run does not depend on those before it. */
   readonly random: Random;
+  /** Has figures recorded with what the row came to. */
+  readonly measured: (figures: Figures) => void;
 }
 
 /** What a row has ready for its runs. */
@@ -29,7 +31,8 @@ interface Options {
   readonly servers?: readonly (15 | 18)[] | undefined;
 }
 
-const scale = Number(process.env.FAULT_SCALE ?? 1);
+/** FAULT_SCALE: 1 is a campaign. */
+export const scale = Number(process.env.FAULT_SCALE ?? 1);
 const seed = Number(process.env.FAULT_SEED ?? 1);
 const only = process.env.FAULT_SERVERS?.split(',').map(Number);
 
@@ -47,15 +50,17 @@ export function faultRow(row: RowId, { base, servers = [15, 18] }: Options, prep
       const prepared = await prepare(server);
       if (prepared === null) return;
       const { run, end } = prepared;
-      const failures = await runAll(runs, run);
+      const figures: Figures[] = [];
+      const failures = await runAll(runs, (one) => run({ ...one, measured: (more) => figures.push(more) }));
       await end?.();
-      recordFaults({ row, server: server.version, seed, runs, failures: failures.length });
+      const measured = figures.length > 0 && { figures };
+      recordFaults({ row, server: server.version, seed, runs, failures: failures.length, ...measured });
       if (failures.length > 0) throw new Error(`${failures.length} of ${runs} failed:\n${failures.slice(0, SHOWN).join('\n')}`);
     });
   }
 }
 
-async function runAll(runs: number, run: Prepared['run']): Promise<readonly string[]> {
+async function runAll(runs: number, run: (run: Omit<Run, 'measured'>) => Promise<void>): Promise<readonly string[]> {
   const failures: string[] = [];
   for (let number = 0; number < runs; number++)
     await run({ number, random: randomOf(seed * 1_000_003 + number) }).catch((error: unknown) => {

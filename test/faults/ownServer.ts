@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, cpSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openScratch } from '../../src/database/scratch.ts';
@@ -10,6 +10,7 @@ import { type Cluster, socketUrl } from '../../src/postgres/cluster.ts';
 import { SUPERUSER, templateCluster } from '../../src/postgres/template.ts';
 import { atExit } from '../support/atExit.ts';
 import { waitUntil } from '../support/waitUntil.ts';
+import type { CutNetwork } from './cutNetwork.ts';
 
 /** A server as users run one, with its crashes survived, and many connections; it ends with the test process. */
 export interface OwnServer extends Cluster {
@@ -26,13 +27,15 @@ const SETTINGS = {
   restart_after_crash: 'on',
 };
 
-/** Starts one of the same major. */
-export async function startOwnServer({ major }: Cluster): Promise<OwnServer> {
+/** Starts one of the same major; on a network it listens at the server's end, beside its Unix socket. */
+export async function startOwnServer({ major }: Cluster, network?: CutNetwork): Promise<OwnServer> {
   const binaries = await findBinaries(major);
   const directory = mkdtempSync(join(tmpdir(), 'fastpyd-faults-'));
   cpSync(await templateCluster(binaries), directory, { recursive: true });
+  if (network) appendFileSync(join(directory, 'pg_hba.conf'), 'host all all samenet trust\n');
   giveAway(directory);
-  let child = await start(binaries, directory);
+  const place = { binaries, directory, network };
+  let child = await start(place);
   const stop = async (): Promise<void> => {
     await end(child);
     rmSync(directory, { recursive: true, force: true });
@@ -52,7 +55,7 @@ export async function startOwnServer({ major }: Cluster): Promise<OwnServer> {
     stop,
     restart: async () => {
       await end(child);
-      child = await start(binaries, directory);
+      child = await start(place);
     },
   };
 }
@@ -72,14 +75,23 @@ function giveAway(directory: string): void {
   chmodSync(directory, 0o700);
 }
 
-async function start({ bindir, env }: Binaries, directory: string): Promise<ChildProcess> {
-  const settings = { ...SETTINGS, unix_socket_directories: directory };
+interface Place {
+  readonly binaries: Binaries;
+  readonly directory: string;
+  readonly network?: CutNetwork | undefined;
+}
+
+async function start({ binaries: { bindir, env }, directory, network }: Place): Promise<ChildProcess> {
+  const settings = { ...SETTINGS, unix_socket_directories: directory, ...(network && { listen_addresses: network.address }) };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = spawn(join(bindir, 'postgres'), ['-D', directory, ...flags], {
+  const account = serverAccount();
+  const [program = '', ...args] = [...(network?.at('server', account) ?? []), join(bindir, 'postgres'), '-D', directory, ...flags];
+  const child = spawn(program, args, {
     cwd: directory,
     env: { ...process.env, ...env },
     stdio: 'ignore',
-    ...serverAccount(),
+    // Who enters a network changes the account by itself.
+    ...(network ? {} : account),
   });
   // What still runs when the tests are over must not keep their process alive; `atExit` ends it.
   child.unref();

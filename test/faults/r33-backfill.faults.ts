@@ -11,7 +11,7 @@ import { oneMigration } from './oneMigration.ts';
 
 const ROWS = 10_000;
 
-/** One row to a page makes ten batches; the trigger writes down each time that a row is changed, and goes back with a batch that does. */
+/** One row to a page makes hundreds of batches; the trigger writes down each time that a row is changed, and goes back with a batch that does. */
 const TABLE = `CREATE TABLE t (id int, old int, filling text DEFAULT repeat('x', 900)) WITH (fillfactor = 10); INSERT INTO t SELECT i, i FROM generate_series(1, ${ROWS}) i;
   ALTER TABLE t ADD COLUMN new bigint; CREATE TABLE log (id int);
   CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO log VALUES (NEW.id); RETURN NEW; END';

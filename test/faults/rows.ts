@@ -31,6 +31,7 @@ export const rows = {
   'R-29': 'the ledger: missing, in parts, newer, edited by hand, without a privilege',
   'R-30': 'hostile settings of the role and of the database',
   'R-31': 'a privilege that is missing',
+  'R-32': 'a change of type that rewrites ten million rows, while others read and write them',
   'R-33': 'a backfill in batches killed',
   'R-34': 'a column or table dropped with `--keep`, and rolled back',
   'R-35': 'a rollback of several migrations killed',

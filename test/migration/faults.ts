@@ -114,8 +114,8 @@ export async function migrate({ migrations, root }: Work, url: string, direction
 }
 
 /** Runs one direction in a process of its own, which tells what it waits for, and then which migrations were applied by it and by others. */
-export function migrateInChild({ migrations, root }: Work, url: string, direction: Direction = 'up'): Child {
-  return runChild(`
+export function migrateInChild({ migrations, root }: Work, url: string, direction: Direction = 'up', through?: readonly string[]): Child {
+  const code = `
     const { applyMigrations } = await import(src + 'migration/apply.ts');
     const { rollbackMigrations } = await import(src + 'migration/rollback.ts');
     const { openDatabase } = await import(src + 'database/live.ts');
@@ -133,7 +133,8 @@ export function migrateInChild({ migrations, root }: Work, url: string, directio
       tell({ failed: error.code ?? 'none', message: error.message, hint: error.hint });
     }
     process.exit();
-  `);
+  `;
+  return runChild(code, { through });
 }
 
 /** What a child says. */

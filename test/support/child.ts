@@ -13,15 +13,23 @@ export interface Child {
   killGroup(signal: NodeJS.Signals): Promise<void>;
 }
 
+interface ChildOptions {
+  readonly uid?: number | undefined;
+  readonly cwd?: string | undefined;
+  /** A command that runs the rest of its line in place of itself, e.g. in another network. */
+  readonly through?: readonly string[] | undefined;
+}
+
 /**
  * Runs this module text under Node; `src` in it is the URL of our source folder: `await import(src + 'lifecycle/lock.ts')`.
  * It tells results with `tell(value)`.
  */
-export function runChild(code: string, options: { readonly uid?: number; readonly cwd?: string } = {}): Child {
+export function runChild(code: string, options: ChildOptions = {}): Child {
   const src = new URL('../../src/', import.meta.url).href;
   const prelude = `const src = ${JSON.stringify(src)}; const tell = (value) => console.log(JSON.stringify(value));`;
   const account = options.uid === undefined ? {} : { uid: options.uid, gid: options.uid };
-  const child = spawn(process.execPath, ['--input-type=module', '-e', `${prelude}\n${code}`], {
+  const [program = '', ...args] = [...(options.through ?? []), process.execPath, '--input-type=module', '-e', `${prelude}\n${code}`];
+  const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: options.cwd ?? '/',
     detached: true,

@@ -22,7 +22,12 @@ export interface FaultRuns {
   readonly seed: number;
   readonly runs: number;
   readonly failures: number;
+  /** What was measured, a run each; it is told, not asserted, where the machine has a say in it. */
+  readonly figures?: readonly Figures[] | undefined;
 }
+
+/** Numbers by name, with their unit in it. */
+export type Figures = Readonly<Record<string, number>>;
 
 /** Appends a line to the file that `TEST_RECORD` names, so that runs add up over days; without it nothing is kept. */
 export const recordRuns = (runs: PropertyRuns): void => record(process.env.TEST_RECORD, runs);

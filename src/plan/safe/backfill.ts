@@ -1,7 +1,10 @@
 import { literal } from '../../kinds/identifier.ts';
 
-/** So many pages of a table are filled in one transaction: 8 MB. */
-const PAGES = 1_000;
+/**
+ * So many pages of a table are filled in one transaction: 256 kB, some thousand narrow rows. Who wants to write one of them waits for its end, which
+ * with 8 MB took seconds.
+ */
+const PAGES = 32;
 /** Rows that others move meanwhile may be missed by a pass, and are found by the next. */
 const PASSES = 5;
 
