@@ -47,7 +47,7 @@ export interface Introspected<Obj extends SchemaObject = SchemaObject> {
   readonly madeUpName?: string | undefined;
   /** Names of what stays behind when it is dropped, unless that is dropped too; never compared. */
   readonly leaves?: readonly string[] | undefined;
-  /** What PostgreSQL requires of the rows of a partition, as SQL: it follows from the bound and is not compared. */
+  /** What PostgreSQL requires of the rows of a partition, as SQL, where that means the same in every database: it follows from the bound and is not compared. */
   readonly condition?: string | undefined;
   /** It comes into being with its owner's own CREATE statement. */
   readonly implied?: boolean | undefined;

@@ -30,6 +30,10 @@ const detach = (object: Partition): string => `ALTER TABLE ${object.parent} DETA
 const dropKey = (object: Partition, key: string): string =>
   `ALTER TABLE ${qualify(object.schema, object.table)} DROP CONSTRAINT IF EXISTS ${quote(key)}`;
 
+/** That of a hash partition, and of what lies below one, names a table by its number. */
+const portable = (condition: string | null): string | undefined =>
+  condition === null || condition.includes('satisfies_hash_partition(') ? undefined : condition;
+
 export const partitions = defineKind<Partition>({
   name: 'partition',
   order: 78,
@@ -57,7 +61,7 @@ export const partitions = defineKind<Partition>({
         addresses: [],
         // Foreign keys that it has with its whole; what they are called follows from how they came to it.
         leaves: row.keys ?? [],
-        condition: row.condition ?? undefined,
+        condition: portable(row.condition),
         needs: [idOf('table', row.parent_schema, row.parent_table)],
       };
     }

@@ -15,9 +15,8 @@ const NO_GUARD: Guard = { before: [], after: [] };
 const parentOf = ({ parent }: Partition, { objects }: SchemaSnapshot): ObjectId | undefined =>
   [...objects.values()].find(({ kind, name }) => kind === 'table' && name === nameOf(...namesIn(parent)))?.id;
 
-/** What PostgreSQL requires of a partition's rows; that of a hash partition names a table by a number. */
-const conditionOf = (partition: Partition, { notes }: SchemaSnapshot): string | undefined =>
-  partition.bound.startsWith('FOR VALUES WITH') ? undefined : notes.get(partition.id)?.condition;
+/** What PostgreSQL requires of a partition's rows. */
+const conditionOf = ({ id }: Partition, { notes }: SchemaSnapshot): string | undefined => notes.get(id)?.condition;
 
 const defaultOf = ({ parent }: Partition, { objects }: SchemaSnapshot): Partition | undefined =>
   [...objects.values()].find((object): object is Partition => {
