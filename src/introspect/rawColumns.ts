@@ -53,7 +53,10 @@ const PRINTED: Readonly<Record<string, string>> = {
   // Columns of indexes keep the names that the table's columns had first.
   'pg_attribute.attname': `case when (select relkind from pg_class c where c.oid = x.attrelid) in ('i', 'I') then null else x.attname end`,
   // PostgreSQL 18 makes up names of NOT NULL, and a table that is renamed or attached keeps its own.
-  'pg_constraint.conname': `case when x.contype = 'n' and x.conname ~ '_not_null\\d*$' then null else x.conname end`,
+  // So does a partition with its copy of a foreign key.
+  'pg_constraint.conname': `case when x.contype = 'n' and x.conname ~ '_not_null\\d*$' or x.contype = 'f' and x.conparentid <> 0 then null else x.conname end`,
+  'pg_constraint.conparentid': `case when x.contype = 'f' and exists (select from pg_constraint p where p.oid = x.conparentid and p.conparentid <> 0) then 'of a copy'
+    else (select p.conname || ' on ' || p.conrelid::regclass from pg_constraint p where p.oid = x.conparentid) end`,
   // The same; and of NOT NULL it tells how it was declared: a primary key of a partition sets it, and nothing takes it back.
   'pg_constraint.conislocal': `case when x.contype <> 'n' and not ${isChild('x.conrelid')} then x.conislocal end::text`,
   // Of keys it tells only whether they were made together with a partition or before.
