@@ -55,6 +55,7 @@ const PRINTED: Readonly<Record<string, string>> = {
   // PostgreSQL 18 makes up names of NOT NULL, and a table that is renamed or attached keeps its own.
   // So does a partition with its copy of a foreign key.
   'pg_constraint.conname': `case when x.contype = 'n' and x.conname ~ '_not_null\\d*$' or x.contype = 'f' and x.conparentid <> 0 then null else x.conname end`,
+  'pg_trigger.tgconstraint': `(select case when k.contype = 'f' and k.conparentid <> 0 then 'a copy' else k.conname end || ' on ' || k.conrelid::regclass from pg_constraint k where k.oid = x.tgconstraint)`,
   'pg_constraint.conparentid': `case when x.contype = 'f' and exists (select from pg_constraint p where p.oid = x.conparentid and p.conparentid <> 0) then 'of a copy'
     else (select p.conname || ' on ' || p.conrelid::regclass from pg_constraint p where p.oid = x.conparentid) end`,
   // The same; and of NOT NULL it tells how it was declared: a primary key of a partition sets it, and nothing takes it back.
