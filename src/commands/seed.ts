@@ -43,11 +43,11 @@ async function orderOf(workspace: Workspace, target: Target): Promise<readonly s
 /** `make:seeder` */
 export async function makeSeeder(workspace: Workspace, params: ScaffoldParams): Promise<ScaffoldResult> {
   const { scaffoldSeeder } = await seeding();
-  return { schemaVersion: 1, file: await scaffoldSeeder(workspace.project, params.name) };
+  return { schemaVersion: 1, ...(await scaffoldSeeder(workspace.project, params.name)) };
 }
 
 /** `make:model` */
 export async function makeModel(workspace: Workspace, params: ScaffoldParams): Promise<ScaffoldResult> {
   const { scaffoldModel } = await seeding();
-  return { schemaVersion: 1, file: await scaffoldModel(workspace.project, params.name) };
+  return { schemaVersion: 1, file: await scaffoldModel(workspace.project, params.name), warnings: [] };
 }

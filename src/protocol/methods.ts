@@ -317,6 +317,7 @@ export interface ScaffoldParams extends DatabaseParams {
 export interface ScaffoldResult {
   readonly schemaVersion: 1;
   readonly file: string;
+  readonly warnings: readonly string[];
 }
 
 export interface DaemonStatusResult extends HelloResult {

@@ -24,7 +24,7 @@ const made = z.strictObject({
   suggestion: suggestionInfo.nullable(),
   warnings: strings,
 });
-const scaffolded = z.strictObject({ schemaVersion, file: z.string() });
+const scaffolded = z.strictObject({ schemaVersion, file: z.string(), warnings: strings });
 
 const shapes = {
   'daemon.hello': z.strictObject(greeting),
