@@ -42,7 +42,7 @@ interface Ready {
 }
 
 async function makeReady(workspace: Workspace, target: Target, params: MigrateParams): Promise<Ready> {
-  if (!params.dryRun) await refuseHalfDone(target, params);
+  await refuseHalfDone(target, params);
   const settled = params.dryRun ? [] : await settleBranches(workspace, target, params);
   await refuseUnmodelled(workspace, target, params);
   await consentTo(workspace, target, params);
@@ -154,13 +154,12 @@ async function revert(workspace: Workspace, params: MigrateParams, context: Requ
   return { ...NOTHING_DONE, reverted: changes, made: null, warnings, dryRun };
 }
 
-/** Drift would end up among the premises of the new migration, so it is refused, or adopted, before one is made. */
+/** Drift would end up among the premises of the new migration, so it is refused, or adopted, before one is made or shown. */
 async function makeFirst(workspace: Workspace, target: Target, params: MigrateParams): Promise<MakeResult> {
-  if (params.dryRun) return preview(workspace, params);
   const { applied } = await historyOf(workspace, target);
   const migrations = applied.map(({ migration }) => migration);
   if (migrations.length > 0 && !params.adopt) refuseDrift(await driftOf(workspace, target, migrations), params.message ?? '');
-  return make(workspace, { ...params, runsAtOnce: true });
+  return params.dryRun ? preview(workspace, params) : make(workspace, { ...params, runsAtOnce: true });
 }
 
 function dryRunOf(pending: readonly DryRunInfo[], made: MakeResult | null): readonly DryRunInfo[] {

@@ -255,7 +255,11 @@ test('a migration that fails half way changes nothing and says where', () =>
 test('a rollback whose down is missing changes nothing', () =>
   withMigration('20990101000000_oneway.ts', 'up: [sql`CREATE TABLE oneway (id int)`]', async () => {
     await project.succeed('db:migrate');
-    const said = await refusesAll({ exit: 1, code: 'ROLLBACK_IMPOSSIBLE' }, [['db:rollback'], ['db:rollback', '--steps', '2']]);
+    const said = await refusesAll({ exit: 1, code: 'ROLLBACK_IMPOSSIBLE' }, [
+      ['db:rollback'],
+      ['db:rollback', '--dry-run'],
+      ['db:rollback', '--steps', '2'],
+    ]);
     assert.match(said, '20990101000000_oneway');
     await project.query(`DROP TABLE oneway; DELETE FROM fastpyd.migrations WHERE id = '20990101000000_oneway'`);
   }));

@@ -42,6 +42,9 @@ test('drift in the way is refused with the three ways out of it, as commands', a
   assert.match(stderr, `fastpy db:migrate -m 'Add the author'\\''s tags' --adopt`);
   assert.match(stderr, 'fastpy db:migrate --revert-drift');
   assert.match(stderr, '"ignoreDrift": [{"object":"column:public.posts.by_hand"');
+  const dry = await project.refused(DRIFT, 'db:migrate', '-m', "Add the author's tags", '--dry-run');
+  assert.is(dry.stderr, stderr, 'a dry run tells what would happen');
+  assert.match((await project.succeed('db:migrate', '-m', 'Add tags', '--adopt', '--dry-run')).stdout, 'CREATE TABLE "public"."tags"');
 });
 
 test('a reversion keeps no copies, and says so instead of losing rows that were to be kept', async () => {
