@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openScratch } from '../../src/database/scratch.ts';
+import { temporaryProject } from '../support/project.ts';
 import { createDatabase } from '../support/servers.ts';
 import { assertExit, assertRefused, type CliProject, cliProject, type Refusal } from './cliProject.ts';
 
@@ -306,9 +307,24 @@ test('a message of any characters becomes a file name, and comes back as it was'
 test('models that match no file are a question, and --force answers it', async () => {
   project.write('fastpyd.config.json', '{ "models": ["modles/**/*.sql"] }');
   const asked = { exit: 3, code: 'ANSWERS_NEEDED' };
-  assert.match(await refusesAll(asked, [['db:migrate', '-m', 'x'], ['db:make']]), '--force');
+  const said = await refusesAll(asked, [['db:migrate', '-m', 'x'], ['db:make']]);
+  assert.match(said, 'drop everything that history made?');
+  assert.match(said, '--force');
   project.write('fastpyd.config.json', '{}');
   await project.succeed('db:status', '--check');
+});
+
+test('without a history, the question about models that match no file speaks of the database', async () => {
+  const other = await createDatabase();
+  const scratch = openScratch(other.url);
+  await scratch.session((session) => session.script('CREATE TABLE legacy (id int)'));
+  await scratch.close();
+  const folder = temporaryProject();
+  const ran = await project.run(['db:make', '--no-daemon'], { cwd: folder.root, env: { DATABASE_URL: other.url } });
+  assertRefused(ran, { exit: 3, code: 'ANSWERS_NEEDED' }, ['db:make']);
+  assert.match(ran.stderr, 'drop everything that the database has in the schema public?');
+  folder.remove();
+  await other.drop();
 });
 
 test('the database is the one of the command, whatever database the daemon was started with', async () => {
