@@ -20,6 +20,7 @@ import { revertDrift } from './revertDrift.ts';
 import { chooseUpTo } from './selection.ts';
 import { refuseUnmodelled } from './strict.ts';
 import type { Target } from './target.ts';
+import { unmatchedFolder } from './unmatched.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `db:migrate`: applies what is pending, after making a migration when a message is given. */
@@ -50,7 +51,8 @@ async function makeReady(workspace: Workspace, target: Target, params: MigratePa
   const adopted = params.dryRun ? [] : await adoptExisting(workspace, target);
   const history = await historyOf(workspace, target);
   const chosen = chooseUpTo(history.pending, history.migrations, params.to);
-  const warnings = [...settled, ...(await provenLate(workspace, target, history)), ...adopted, ...(made?.warnings ?? [])];
+  const unmatched = made === null ? unmatchedFolder(workspace.project, 'migrations') : [];
+  const warnings = [...settled, ...unmatched, ...(await provenLate(workspace, target, history)), ...adopted, ...(made?.warnings ?? [])];
   return { history, chosen, made, warnings, ahead: await lookAhead(target, { history, chosen, keep: params.keep, made }) };
 }
 

@@ -5,6 +5,7 @@ import { confirm } from './confirm.ts';
 import { historyOf } from './history.ts';
 import { tableOrder } from './tableOrder.ts';
 import type { Target } from './target.ts';
+import { unmatchedFolder } from './unmatched.ts';
 import type { Workspace } from './workspace.ts';
 
 // The seeding code brings faker along, which no other command should wait for.
@@ -14,6 +15,7 @@ const seeding = () => import('../seed/commands.ts');
 export async function seed(workspace: Workspace, params: SeedParams, context: RequestContext): Promise<SeedResult> {
   const target = await workspace.target(params.database);
   confirm(target, params, 'Seeding');
+  for (const message of unmatchedFolder(workspace.project, 'seeders')) context.progress({ message, isNotice: true });
   const order = await orderOf(workspace, target);
   const { seedDatabase } = await seeding();
   const database = openBulk(target.live.url, workspace.config);

@@ -327,6 +327,24 @@ test('without a history, the question about models that match no file speaks of 
   await other.drop();
 });
 
+test('patterns and folders of the settings that find no file are warned of', async () => {
+  const settings = { models: ['models/**/*.{ts,sql}', 'modles/*.sql'], seeders: 'seedres' };
+  const pattern = 'the pattern "modles/*.sql" of "models" in fastpyd.config.json matches no file';
+  project.write('fastpyd.config.json', JSON.stringify(settings));
+  for (const command of [['db:status', '--check'], ['db:diff'], ['db:make'], ['db:make', '--dry-run'], ['db:migrate', '-m', 'x']]) {
+    const { stderr } = await project.succeed(...command);
+    assert.match(stderr, pattern, command.join(' '));
+    assert.not.match(stderr, 'the pattern "models/');
+  }
+  const folder = 'the folder "seedres" of "seeders" in fastpyd.config.json has no file in it';
+  for (const command of ['db:status', 'db:seed']) assert.match((await project.succeed(command)).stderr, folder);
+  assert.not.match((await project.succeed('db:migrate')).stderr, 'folder');
+  project.write('fastpyd.config.json', '{ "migrations": "migratons" }');
+  assert.match((await project.refused({ exit: 7, code: 'HISTORY_CONFLICT' }, 'db:migrate')).stderr, 'is it the right one?');
+  project.write('fastpyd.config.json', '{}');
+  await project.succeed('db:status', '--check');
+});
+
 test('the database is the one of the command, whatever database the daemon was started with', async () => {
   const other = await createDatabase();
   const command = ['db:migrate', '--json'];
