@@ -12,7 +12,7 @@ import { provenLate, settleBranches } from './branches.ts';
 import { driftOf, refuseDrift } from './drift.ts';
 import { hazardQuestions, hazardWarnings, type Upcoming } from './hazards.ts';
 import { appliedInfo, historyOf, migrationInfo } from './history.ts';
-import { invalidIndexesOf, invalidWarning } from './invalidIndexes.ts';
+import { invalidWarnings } from './invalidIndexes.ts';
 import { type Losses, lossesAhead } from './lostRows.ts';
 import { make, preview } from './make.ts';
 import { observedMigrations } from './observation.ts';
@@ -85,7 +85,7 @@ async function perform(
     () => applyMigrations(target.live, chosen, options),
   );
   const back = [...owed, ...(await restoreOwed(target.live, history.migrations))].map((name) => `put back: ${name}`);
-  const unusable = (await invalidIndexesOf(target, workspace.config.schemas)).map(invalidWarning);
+  const unusable = await invalidWarnings(target, workspace.config);
   const byId = new Map(history.migrations.map((migration) => [migration.id, migration]));
   return {
     ...NOTHING_DONE,

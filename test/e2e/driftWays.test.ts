@@ -154,6 +154,20 @@ test('an entry that matches nothing is a warning, and one without a reason an er
   assert.match(stderr, '"reason"');
 });
 
+test('an INVALID index is drift that --sql tells too, and that the settings can let stand', async () => {
+  project.write('fastpyd.config.json', '{}');
+  await project.reset({ 'schema.sql': 'CREATE TABLE posts (id int PRIMARY KEY, title text); CREATE INDEX by_title ON posts (title);' });
+  await project.succeed('db:migrate', '-m', 'first');
+  await project.query(`UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'by_title'::regclass`);
+  assert.match((await project.succeed('db:diff', '--drift')).stdout, '~ index public.by_title');
+  assert.match((await project.succeed('db:diff', '--drift', '--sql')).stdout, '-- index "public"."by_title" is there and INVALID');
+  const warning = 'warning: index "public"."by_title" is INVALID';
+  assert.match((await project.succeed('db:migrate')).stderr, warning);
+  ignore({ object: 'index:public.posts.*', reason: 'the DBA builds it at night' });
+  assert.not.match((await project.succeed('db:migrate')).stderr, warning);
+  assert.match((await project.succeed('db:diff', '--drift', '--sql')).stdout, '-- nothing to change');
+});
+
 test('the triggers behind a foreign key that somebody switched off are drift, and are switched on again', async () => {
   project.write('fastpyd.config.json', '{}');
   await project.reset({ 'schema.sql': `${POSTS} CREATE TABLE notes (post int CONSTRAINT notes_post REFERENCES posts);` });
