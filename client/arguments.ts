@@ -42,7 +42,7 @@ export function readArguments(command: Command, rest: readonly string[]): Argume
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
-    if (token.kind === 'option') assign(values, readOption(token, options, command), options);
+    if (token.kind === 'option') assign(values, readOption(token, options, command), { token, options, command });
   }
   return { values, positionals };
 }
@@ -89,17 +89,26 @@ function stringValue(token: OptionToken, option: Option, command: Command): stri
   return value;
 }
 
+interface Assignment {
+  readonly token: OptionToken;
+  readonly options: Readonly<Record<string, Option>>;
+  readonly command: Command;
+}
+
+/** The values are not repeated: one of them may be a URL with its password. */
 function assign(
   values: Record<string, string | boolean | string[]>,
   { name, value }: { name: string; value: string | boolean },
-  options: Readonly<Record<string, Option>>,
+  { token, options, command }: Assignment,
 ): void {
-  if (options[name]?.multiple !== true) {
-    values[name] = value;
+  const earlier = values[name];
+  if (options[name]?.multiple === true) {
+    values[name] = [...(Array.isArray(earlier) ? earlier : []), String(value)];
     return;
   }
-  const earlier = values[name];
-  values[name] = [...(Array.isArray(earlier) ? earlier : []), String(value)];
+  if (earlier !== undefined && earlier !== value)
+    throw usage(command, `${token.rawName} is given twice, with different values; ${command.name} takes one`);
+  values[name] = value;
 }
 
 /**

@@ -231,10 +231,10 @@ export const catalogue = {
         `  ignore it: "ignoreDrift": [${JSON.stringify({ object: d.first, reason: 'why it may differ' })}] in fastpyd.config.json`,
       ].join('\n'),
   }),
-  MIGRATION_INVALID: define<{ file: string; reason: string }>({
+  MIGRATION_INVALID: define<{ file: string; line?: number | undefined; reason: string }>({
     rpc: 1062,
     exit: 1,
-    message: (d) => `${d.file} is not a migration that can be run: ${d.reason}`,
+    message: (d) => `${d.file}${d.line ? `:${d.line}` : ''} is not a migration that can be run: ${d.reason}`,
     hint: () => 'Nothing was changed. A migration default-exports migration({ parent, up, down }) from fastpyd/migration.',
   }),
   ROLLBACK_IMPOSSIBLE: define<{ migration: string; reason: string }>({

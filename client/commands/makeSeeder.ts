@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { printable } from '../render/printable.ts';
+import { warn } from './warn.ts';
 
 /** `fastpy make:seeder`: writes a seeder file. */
 export const makeSeeder: Command = {
@@ -18,6 +19,7 @@ export const makeSeeder: Command = {
   ],
   async run({ positionals, output, request, database }) {
     const result = await request('make.seeder', { database: database(), name: positionals[0] ?? '' });
+    warn(output, result.warnings);
     output.result(result, `${output.paint('green', 'Made')} ${printable(result.file)}`);
     return 0;
   },

@@ -14,7 +14,7 @@ import { describeChanges } from '../plan/describePlan.ts';
 import { makePlan } from '../plan/makePlan.ts';
 import type { ChangeInfo, IgnoredDriftInfo } from '../protocol/methods.ts';
 import { asPrintedByShadow } from './history.ts';
-import { invalidIndexesOf, invalidWarning } from './invalidIndexes.ts';
+import { invalidComment, invalidIndexesOf, invalidWarning } from './invalidIndexes.ts';
 import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -24,7 +24,7 @@ export interface Drift {
   readonly changes: readonly ChangeInfo[];
   readonly expected: SchemaSnapshot;
   readonly found: SchemaSnapshot;
-  /** The statements that lead from the expected to the found state, but for what is ignored. */
+  /** The statements that lead from the expected to the found state, but for what is ignored; a comment where none does. */
   readonly sql: readonly string[];
   readonly ignored: readonly IgnoredDriftInfo[];
   readonly ignoredIds: ReadonlySet<ObjectId>;
@@ -85,14 +85,15 @@ function driftBetween({ expected, found, invalid }: Sides, entries: readonly Ign
   const ignoredIds = new Set(ignored.map(({ operation }) => operation.id));
   const isLeft = ({ id }: { readonly id: ObjectId }): boolean => !ignoredIds.has(id);
   const plan = operations.some(isLeft) ? makePlan(expected, withObjectsOf(found, expected, ignoredIds)) : null;
+  const left = invalid.filter(({ id }) => unusable.some((one) => one.id === id && isLeft(one)));
   return {
     changes: [...(plan === null ? [] : describeChanges(plan)), ...unusable.filter(isLeft).map(changeOf)],
     expected,
     found,
-    sql: plan?.statements.map(({ sql }) => sql) ?? [],
+    sql: [...(plan?.statements.map(({ sql }) => sql) ?? []), ...left.map(invalidComment)],
     ignored: ignored.filter(({ operation }) => !goesAlong(operation, ignored)).map(describe),
     ignoredIds,
-    invalid: invalid.filter(({ id }) => unusable.some((one) => one.id === id && isLeft(one))),
+    invalid: left,
     warnings: [
       ...entries.filter((entry) => !ignored.some((one) => one.entry === entry)).map(unusedWarning),
       ...invalid.filter((one) => isLeft(one) && found.objects.has(one.id)).map(invalidWarning),

@@ -14,6 +14,7 @@ import { refuseUnmodelled } from './strict.ts';
 import { type Considered, consider, suggestionInfo } from './suggestion.ts';
 import type { Target } from './target.ts';
 import { unexplained } from './unexplained.ts';
+import { unmatchedModels } from './unmatched.ts';
 import { violationsOf, violationText } from './violations.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -24,6 +25,8 @@ type Wish = MakeParams & Pick<MigrateParams, 'adopt'> & { readonly runsAtOnce?: 
 interface Preparation {
   /** What became of merged branches. */
   readonly settled: readonly string[];
+  /** Patterns that find no model. */
+  readonly unmatched: readonly string[];
   readonly target: Target;
   /** Where the suggestion begins. */
   readonly head: State;
@@ -52,12 +55,15 @@ async function prepare(workspace: Workspace, params: Wish): Promise<Preparation>
   const isAsItIs = considered !== null && pending.length === 0 && considered.suggestion.renames.length === 0;
   const violations = isAsItIs ? (await violationsOf(target.live, considered.suggestion)).map(violationText) : [];
   const chosen = considered && (await inSafeForm(workspace, target, { head, considered }, params));
-  return { settled, target, head, adoption, considered: chosen, latest: migrations.at(-1) ?? null, unexplained: found, violations };
+  const unmatched = params.empty ? [] : unmatchedModels(workspace.project);
+  const latest = migrations.at(-1) ?? null;
+  return { settled, unmatched, target, head, adoption, considered: chosen, latest, unexplained: found, violations };
 }
 
-const warningsOf = ({ settled, adoption, considered, unexplained, violations }: Preparation): readonly string[] => [
+const warningsOf = ({ settled, unmatched, adoption, considered, unexplained, violations }: Preparation): readonly string[] => [
   ...new Set([
     ...settled,
+    ...unmatched,
     ...(adoption?.warnings ?? []),
     ...(considered?.suggestion.warnings ?? []),
     ...(considered?.forced ?? []),

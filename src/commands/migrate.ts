@@ -12,7 +12,7 @@ import { provenLate, settleBranches } from './branches.ts';
 import { driftOf, refuseDrift } from './drift.ts';
 import { hazardQuestions, hazardWarnings, type Upcoming } from './hazards.ts';
 import { appliedInfo, historyOf, migrationInfo } from './history.ts';
-import { invalidIndexesOf, invalidWarning } from './invalidIndexes.ts';
+import { invalidWarnings } from './invalidIndexes.ts';
 import { type Losses, lossesAhead } from './lostRows.ts';
 import { make, preview } from './make.ts';
 import { observedMigrations } from './observation.ts';
@@ -20,6 +20,7 @@ import { revertDrift } from './revertDrift.ts';
 import { chooseUpTo } from './selection.ts';
 import { refuseUnmodelled } from './strict.ts';
 import type { Target } from './target.ts';
+import { unmatchedFolder } from './unmatched.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `db:migrate`: applies what is pending, after making a migration when a message is given. */
@@ -42,7 +43,7 @@ interface Ready {
 }
 
 async function makeReady(workspace: Workspace, target: Target, params: MigrateParams): Promise<Ready> {
-  if (!params.dryRun) await refuseHalfDone(target, params);
+  await refuseHalfDone(target, params);
   const settled = params.dryRun ? [] : await settleBranches(workspace, target, params);
   await refuseUnmodelled(workspace, target, params);
   await consentTo(workspace, target, params);
@@ -50,7 +51,8 @@ async function makeReady(workspace: Workspace, target: Target, params: MigratePa
   const adopted = params.dryRun ? [] : await adoptExisting(workspace, target);
   const history = await historyOf(workspace, target);
   const chosen = chooseUpTo(history.pending, history.migrations, params.to);
-  const warnings = [...settled, ...(await provenLate(workspace, target, history)), ...adopted, ...(made?.warnings ?? [])];
+  const unmatched = made === null ? unmatchedFolder(workspace.project, 'migrations') : [];
+  const warnings = [...settled, ...unmatched, ...(await provenLate(workspace, target, history)), ...adopted, ...(made?.warnings ?? [])];
   return { history, chosen, made, warnings, ahead: await lookAhead(target, { history, chosen, keep: params.keep, made }) };
 }
 
@@ -83,7 +85,7 @@ async function perform(
     () => applyMigrations(target.live, chosen, options),
   );
   const back = [...owed, ...(await restoreOwed(target.live, history.migrations))].map((name) => `put back: ${name}`);
-  const unusable = (await invalidIndexesOf(target, workspace.config.schemas)).map(invalidWarning);
+  const unusable = await invalidWarnings(target, workspace.config);
   const byId = new Map(history.migrations.map((migration) => [migration.id, migration]));
   return {
     ...NOTHING_DONE,
@@ -154,13 +156,12 @@ async function revert(workspace: Workspace, params: MigrateParams, context: Requ
   return { ...NOTHING_DONE, reverted: changes, made: null, warnings, dryRun };
 }
 
-/** Drift would end up among the premises of the new migration, so it is refused, or adopted, before one is made. */
+/** Drift would end up among the premises of the new migration, so it is refused, or adopted, before one is made or shown. */
 async function makeFirst(workspace: Workspace, target: Target, params: MigrateParams): Promise<MakeResult> {
-  if (params.dryRun) return preview(workspace, params);
   const { applied } = await historyOf(workspace, target);
   const migrations = applied.map(({ migration }) => migration);
   if (migrations.length > 0 && !params.adopt) refuseDrift(await driftOf(workspace, target, migrations), params.message ?? '');
-  return make(workspace, { ...params, runsAtOnce: true });
+  return params.dryRun ? preview(workspace, params) : make(workspace, { ...params, runsAtOnce: true });
 }
 
 function dryRunOf(pending: readonly DryRunInfo[], made: MakeResult | null): readonly DryRunInfo[] {

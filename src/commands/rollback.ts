@@ -1,7 +1,7 @@
 import { keepingRows, restoreOwed } from '../migration/keepRows.ts';
 import type { Lost } from '../migration/keptTables.ts';
 import type { Migration } from '../migration/migrationFile.ts';
-import { rollbackMigrations } from '../migration/rollback.ts';
+import { assertNoneHalfApplied, assertReversible, rollbackMigrations } from '../migration/rollback.ts';
 import { statementsOf } from '../migration/steps.ts';
 import type { RequestContext, RollbackParams, RollbackResult } from '../protocol/methods.ts';
 import { confirm, placeOf } from './confirm.ts';
@@ -9,6 +9,7 @@ import { historyOf, migrationInfo } from './history.ts';
 import { lossesOf } from './losses.ts';
 import { lostByAll } from './lostRows.ts';
 import { chooseRollback, isGround } from './selection.ts';
+import type { Target } from './target.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `db:rollback`: undoes the last applied migrations, newest first, after saying which rows go with them. */
@@ -20,7 +21,7 @@ export async function rollback(workspace: Workspace, params: RollbackParams, con
   const chosen = chooseRollback(migrations, params);
   if (chosen.length === 0) return result({ warnings: nothingToDo(migrations) });
   const losses = await lossesOf(workspace, target, { applied: migrations, chosen });
-  if (params.dryRun) return result({ dryRun: dryRunOf(chosen), warnings: losses.map((loss) => `loses ${loss}`) });
+  if (params.dryRun) return foresee(target, chosen, losses);
   const names = chosen.map(({ id }) => id).join(', ');
   const action = `Rolling back ${names}${losses.length > 0 ? ` ${params.keep ? 'takes away, and keeps a copy of,' : 'loses'} ${losses.join(', ')}` : ''}`;
   confirm(target, params, action);
@@ -42,6 +43,13 @@ export async function rollback(workspace: Workspace, params: RollbackParams, con
     rolledBack: rolledBack.map((migration) => migrationInfo(workspace, migration)),
     warnings: losses.map((loss) => `${params.keep ? 'kept' : 'lost'}: ${loss}`),
   });
+}
+
+/** What a rollback would do, its refusal included. */
+async function foresee({ live }: Target, chosen: readonly Migration[], losses: readonly string[]): Promise<RollbackResult> {
+  assertReversible(chosen);
+  await assertNoneHalfApplied(live);
+  return result({ dryRun: dryRunOf(chosen), warnings: losses.map((loss) => `loses ${loss}`) });
 }
 
 const result = (part: Partial<RollbackResult>): RollbackResult => ({

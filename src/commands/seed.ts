@@ -2,6 +2,7 @@ import { type BulkDatabase, openBulk } from '../database/bulk.ts';
 import type { RequestContext, ScaffoldParams, ScaffoldResult, SeedParams, SeedResult } from '../protocol/methods.ts';
 import { confirm } from './confirm.ts';
 import { tableOrder } from './tableOrder.ts';
+import { unmatchedFolder } from './unmatched.ts';
 import type { Workspace } from './workspace.ts';
 
 // The seeding code brings faker along, which no other command should wait for.
@@ -11,6 +12,7 @@ const seeding = () => import('../seed/commands.ts');
 export async function seed(workspace: Workspace, params: SeedParams, context: RequestContext): Promise<SeedResult> {
   const target = await workspace.live(params.database);
   confirm(target, params, 'Seeding');
+  for (const message of unmatchedFolder(workspace.project, 'seeders')) context.progress({ message, isNotice: true });
   const order = tableOrder(await target.observed.snapshot());
   const { seedDatabase } = await seeding();
   const database = openBulk(target.live.url, workspace.config);
@@ -30,11 +32,11 @@ export async function seed(workspace: Workspace, params: SeedParams, context: Re
 /** `make:seeder` */
 export async function makeSeeder(workspace: Workspace, params: ScaffoldParams): Promise<ScaffoldResult> {
   const { scaffoldSeeder } = await seeding();
-  return { schemaVersion: 1, file: await scaffoldSeeder(workspace.project, params.name) };
+  return { schemaVersion: 1, ...(await scaffoldSeeder(workspace.project, params.name)) };
 }
 
 /** `make:model` */
 export async function makeModel(workspace: Workspace, params: ScaffoldParams): Promise<ScaffoldResult> {
   const { scaffoldModel } = await seeding();
-  return { schemaVersion: 1, file: await scaffoldModel(workspace.project, params.name) };
+  return { schemaVersion: 1, file: await scaffoldModel(workspace.project, params.name), warnings: [] };
 }

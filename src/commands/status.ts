@@ -20,6 +20,7 @@ import { restore } from './restore.ts';
 import { refuseUnmodelled } from './strict.ts';
 import { type Consideration, type Considered, consider, majorWarning, suggestionInfo } from './suggestion.ts';
 import type { Target } from './target.ts';
+import { unmatchedFolder, unmatchedModels } from './unmatched.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `db:status`: what is applied, what is pending, what drifted, and what the models change. */
@@ -48,6 +49,9 @@ export async function status(workspace: Workspace, params: StatusParams): Promis
     changes: considered?.suggestion.changes ?? [],
     failure,
     warnings: [
+      ...unmatchedModels(workspace.project),
+      ...unmatchedFolder(workspace.project, 'migrations'),
+      ...unmatchedFolder(workspace.project, 'seeders'),
       ...(await halfDoneWarnings(target)),
       ...(considered?.suggestion.warnings ?? scopeWarnings(head.snapshot, managedView(workspace.config.schemas))),
       ...(drift?.warnings ?? []),
@@ -117,7 +121,8 @@ export async function diff(workspace: Workspace, params: DiffParams): Promise<Di
   }
   const considered = await currentSuggestion(workspace, target, { answers: params });
   const suggestion = considered === null ? null : suggestionInfo(target, considered);
-  return { schemaVersion: 1, suggestion, drift: null, ignoredDrift: null, driftSql: null, warnings: suggestion?.warnings ?? [] };
+  const warnings = [...unmatchedModels(workspace.project), ...(suggestion?.warnings ?? [])];
+  return { schemaVersion: 1, suggestion, drift: null, ignoredDrift: null, driftSql: null, warnings };
 }
 
 /** `db:history`: the ledger; with `restore`, files of it are written back first. */

@@ -1,3 +1,4 @@
+import type { Config } from '../config/project.ts';
 import { managedView } from '../diff/managed.ts';
 import { parseRename } from '../diff/renames.ts';
 import { mapSentence, parseMap } from '../diff/valueMaps.ts';
@@ -63,7 +64,7 @@ export async function consider(
     suggestion: { ...suggestion, warnings: [...suggestion.warnings, ...open.hints] },
     forced: open.forced,
     decided: [...suggestion.renamed, ...suggestion.mapped.map((map) => mapSentence(map, suggestion.head)), ...open.notRenamed],
-    questions: [...emptyQuestion(models, workspace, answers), ...open.questions],
+    questions: [...emptyQuestion(models, workspace, { history, answers }), ...open.questions],
   };
 }
 
@@ -97,13 +98,19 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 /** Patterns that match nothing are more often a mistake than a wish to drop everything. */
-function emptyQuestion(models: ModelSet, workspace: Workspace, answers: Answers): readonly Question[] {
+function emptyQuestion(
+  models: ModelSet,
+  { config }: Workspace,
+  { history, answers }: Pick<Consideration, 'history' | 'answers'>,
+): readonly Question[] {
   if (models.files.length > 0 || answers.force) return [];
-  const patterns = workspace.config.models.join(', ');
-  return [
-    { kind: 'empty', message: `No file matches the model patterns (${patterns}): drop everything that history made?`, flags: ['--force'] },
-  ];
+  const everything = history.length === 0 ? `the database has in ${schemasOf(config)}` : 'history made';
+  const message = `No file matches the model patterns (${config.models.join(', ')}): drop everything that ${everything}?`;
+  return [{ kind: 'empty', message, flags: ['--force'] }];
 }
+
+const schemasOf = ({ schemas }: Config): string =>
+  schemas.includes('*') ? 'its schemas' : `the schema${schemas.length === 1 ? '' : 's'} ${schemas.join(', ')}`;
 
 /** A suggestion as users and editors see it. */
 export const suggestionInfo = (target: Target, { suggestion, questions }: Considered): SuggestionInfo => ({

@@ -4,6 +4,7 @@ import { fail } from '../errors.ts';
 import { didYouMean } from '../protocol/nearest.ts';
 import { type ProjectFile, readProjectFile } from '../protocol/projectFile.ts';
 import type { Config, Project } from './project.ts';
+import { type RepeatedKey, repeatedKeys } from './repeatedKeys.ts';
 import { configShape, milliseconds } from './shape.ts';
 
 export { findProject } from '../protocol/projectFile.ts';
@@ -20,10 +21,14 @@ export async function loadProject(root: string): Promise<Project> {
 
 function parseConfig(source: ProjectFile): Config {
   const parsed = configShape.safeParse(source.value);
-  if (parsed.success) return toConfig(parsed.data);
-  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, source.text));
+  const repeated = repeatedKeys(source.text).map(repetition);
+  if (parsed.success && repeated.length === 0) return toConfig(parsed.data);
+  const problems = [...repeated, ...(parsed.error?.issues ?? []).flatMap((issue) => problemsOf(issue, source.text))];
   throw fail('CONFIG_INVALID', { file: source.file, problems });
 }
+
+const repetition = ({ key, line, firstLine }: RepeatedKey): string =>
+  `line ${line}: "${key}" is there already, on line ${firstLine}; only one of the two can count`;
 
 function toConfig({ $schema: _, ...settings }: z.output<typeof configShape>): Config {
   return {

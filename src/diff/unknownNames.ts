@@ -1,21 +1,9 @@
 import { type FastpyError, fail } from '../errors.ts';
 import type { SchemaSnapshot } from '../kinds/snapshot.ts';
-import { distance } from '../protocol/nearest.ts';
+import { nearestNames } from '../protocol/nearest.ts';
 import { diffSnapshots } from './diffSnapshots.ts';
 import { findRenamables, isIn, renamablesOf } from './renamables.ts';
 import type { RenameRequest } from './renames.ts';
-
-/** So many names are offered in place of one that is not known. */
-const MOST = 3;
-
-/** The names nearest to a mistyped one, the nearest first; those of a few objects, all of them. */
-export function nearestNames(name: string, known: readonly string[]): readonly string[] {
-  const ranked = [...new Set(known)].map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }));
-  return ranked
-    .toSorted((one, other) => one.far - other.far || (one.candidate < other.candidate ? -1 : 1))
-    .slice(0, MOST)
-    .map(({ candidate }) => candidate);
-}
 
 /** `The nearest names are a, b.`, or that there is none. */
 export const nearestHelp = (name: string, known: readonly string[], what: string): string => {

@@ -23,11 +23,20 @@ function placeIn(stack: string, root: string): { readonly file: string; readonly
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : `it threw ${String(error)}`);
 
+/** Where something went wrong that importing a file threw: its nearest place in the project, relative to the root, or else the file. */
+export function placeOf(error: unknown, { root, file }: { readonly root: string; readonly file: string }): Place {
+  const place = error instanceof UnresolvedImport ? error : placeIn((error instanceof Error && error.stack) || '', root);
+  return { file: relativeTo(root, place?.file ?? file), line: place?.line };
+}
+
+interface Place {
+  readonly file: string;
+  readonly line: number | undefined;
+}
+
 /** Whatever importing a model threw, as the error that names the model's own line. */
 export function loadFailure(error: unknown, context: { readonly root: string; readonly file: string }): FastpyError {
   if (error instanceof FastpyError) return error;
-  const place = error instanceof UnresolvedImport ? error : placeIn((error instanceof Error && error.stack) || '', context.root);
-  const file = relativeTo(context.root, place?.file ?? context.file);
-  const location = { file, line: place?.line };
+  const location = placeOf(error, context);
   return fail('MODEL_LOAD_FAILED', { ...location, reason: reasonOf(error) }, { cause: error, location });
 }

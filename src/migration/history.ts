@@ -105,9 +105,11 @@ function missingFiles(missing: readonly Revision[], migrations: readonly Migrati
       problem: `renamed after they were applied to this database: ${renamed.map(({ id, file }) => `${id} is now ${file.id}`).join(', ')}`,
       next: `Nothing was changed. A migration keeps its name once it is applied: mv ${first.file.id}.ts ${first.id}.ts, and the parents that name it.`,
     });
+  const place =
+    migrations.length === 0 ? 'No migration is in the folder of "migrations" in fastpyd.config.json: is it the right one? ' : '';
   return fail('HISTORY_CONFLICT', {
     problem: `applied to this database, but their files are missing: ${list(missing)}`,
-    next: `Nothing was changed. Bring them back as they were applied: fastpy db:history ${restoring(missing)}. Or use the database that belongs to this branch.`,
+    next: `Nothing was changed. ${place}Bring them back as they were applied: fastpy db:history ${restoring(missing)}. Or use the database that belongs to this branch.`,
   });
 }
 

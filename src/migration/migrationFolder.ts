@@ -1,13 +1,15 @@
 import { readdirSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Project } from '../config/project.ts';
 import { fail } from '../errors.ts';
 import { FileStates } from '../load/fileStates.ts';
+import { placeOf, relativeTo } from '../load/loadFailure.ts';
 import { checksumOf } from './checksum.ts';
 import { orderByParents } from './history.ts';
 import type { LoadedMigration } from './loadedMigration.ts';
 import type { Migration } from './migrationFile.ts';
 import { loadInChild, UnloadableFile } from './migrationProcess.ts';
+import { asThrown } from './projectChild.ts';
 import { messageIn } from './slug.ts';
 
 const TIME_LIMIT_MS = 10_000;
@@ -77,8 +79,12 @@ export class MigrationFolder {
   }
 
   #invalid(error: UnloadableFile): Error {
-    const file = relative(this.#project.root, error.file);
-    return fail('MIGRATION_INVALID', { file, reason: error.message }, { cause: error, location: { file } });
+    const { root } = this.#project;
+    const file = relativeTo(root, error.file);
+    const location = placeOf(asThrown(error.failure), { root, file: error.file });
+    // What it imports may be what is wrong.
+    const line = location.file === file ? location.line : undefined;
+    return fail('MIGRATION_INVALID', { file, line, reason: error.message }, { cause: error, location });
   }
 }
 

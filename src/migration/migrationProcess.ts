@@ -7,11 +7,13 @@ const CHILD = '../migration/child';
 /** A file that could not be loaded. */
 export class UnloadableFile extends Error {
   readonly file: string;
+  readonly failure: ChildFailure;
 
-  constructor(file: string, cause: ChildFailure) {
-    super(cause.message, { cause });
+  constructor(file: string, failure: ChildFailure) {
+    super(failure.message, { cause: failure });
     this.name = 'UnloadableFile';
     this.file = file;
+    this.failure = failure;
   }
 }
 

@@ -24,6 +24,13 @@ export class ChildFailure extends Error {
   }
 }
 
+/** What a child's code threw, with the stack that it had there. */
+export function asThrown(failure: ChildFailure): Error {
+  const thrown = new Error(failure.message, { cause: failure });
+  if (failure.origin !== undefined) thrown.stack = failure.origin;
+  return thrown;
+}
+
 /** How one request is carried out. */
 interface AskOptions {
   /** Where the child's queries run; without one they are refused. */

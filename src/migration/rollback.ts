@@ -20,7 +20,7 @@ type RollbackOptions = RunOptions & {
  * Rolls migrations back, newest first, each in a transaction together with its ledger row.
  * @returns those that this run rolled back, without what somebody else did meanwhile
  * @throws ROLLBACK_IMPOSSIBLE  before anything is changed
- * @throws HISTORY_CONFLICT  while another migration is half applied: what ran of it would go, and be taken for done
+ * @throws HISTORY_CONFLICT  while another migration is half applied
  * @throws LOCK_TIMEOUT
  * @throws STATEMENT_FAILED
  * @throws CANCELLED
@@ -30,17 +30,14 @@ export async function rollbackMigrations(
   newestFirst: readonly Migration[],
   options: RollbackOptions,
 ): Promise<readonly Migration[]> {
-  const stuck = newestFirst.find(({ down }) => down === null);
-  if (stuck !== undefined) throw fail('ROLLBACK_IMPOSSIBLE', { migration: stuck.id, reason: 'its file has no down side' });
-  // A step that cannot be run is found before the first one is.
-  for (const migration of newestFirst) actionsOf(migration, 'down');
+  assertReversible(newestFirst);
   const rolledBack: Migration[] = [];
   // What this run had begun when it lost its connection, it may have finished too.
   const begun = new Set<Migration>();
   return locked(database, options, async () => {
     await database.session((session) => assertPrivileges(session, newestFirst, { direction: 'down', makesLedger: false }));
     await ensureLedger(database);
-    await database.session((session) => assertNoneHalfDone(session, ['up'], 'roll back'));
+    await assertNoneHalfApplied(database);
     if (begun.size === 0) options.onBegin?.();
     for (const [done, migration] of newestFirst.entries()) {
       if (rolledBack.includes(migration)) continue;
@@ -56,6 +53,17 @@ export async function rollbackMigrations(
     return rolledBack;
   });
 }
+
+/** A step that cannot be run is found before the first one is. @throws ROLLBACK_IMPOSSIBLE  @throws MIGRATION_INVALID */
+export function assertReversible(migrations: readonly Migration[]): void {
+  const stuck = migrations.find(({ down }) => down === null);
+  if (stuck !== undefined) throw fail('ROLLBACK_IMPOSSIBLE', { migration: stuck.id, reason: 'its file has no down side' });
+  for (const migration of migrations) actionsOf(migration, 'down');
+}
+
+/** What ran of another migration would go, and be taken for done. @throws HISTORY_CONFLICT */
+export const assertNoneHalfApplied = (database: Database): Promise<void> =>
+  database.session((session) => assertNoneHalfDone(session, ['up'], 'roll back'));
 
 async function rollbackOne(database: Database, migration: Migration, options: RunOptions): Promise<boolean> {
   assertNotInterrupted(options.signal, `Nothing of ${migration.id} was rolled back.`);

@@ -3,7 +3,7 @@ import { quoteIdentifier } from '../database/quote.ts';
 import type { Session } from '../database/session.ts';
 import { SqlError } from '../database/sqlError.ts';
 import { FastpyError, fail, type Location } from '../errors.ts';
-import { splitSql } from '../load/splitSql.ts';
+import { type SqlStatement, splitSql } from '../load/splitSql.ts';
 import type { Around } from './around.ts';
 import { assertNotInterrupted, interruption } from './interruption.ts';
 import { lineIn, lineOf } from './lineIn.ts';
@@ -51,19 +51,22 @@ export function actionsOf(migration: Migration, direction: Direction): readonly 
 
 function statementsIn(sql: string, { migration, direction, step }: Omit<Action, 'run'>): readonly string[] {
   const name = `step ${step} (${direction})`;
-  const invalid = (reason: string, cause?: unknown): FastpyError =>
-    fail('MIGRATION_INVALID', { file: migration.file, reason }, { cause, location: { file: migration.file } });
-  const statements = split(sql, (error) => invalid(`${name}: ${error.message}`, error));
-  const ending = statements.find(endsTransaction);
-  if (ending === undefined) return statements;
-  throw invalid(`${name} says ${ending.split(/\s/, 1)[0]?.toUpperCase()}, but fastpyd itself begins and ends transactions`);
+  const invalid = (reason: string, lineInStep: number, cause?: unknown): FastpyError => {
+    const line = lineOf(migration.source, templateText(sql.split('\n')[lineInStep - 1] ?? ''));
+    return fail('MIGRATION_INVALID', { file: migration.file, line, reason }, { cause, location: { file: migration.file, line } });
+  };
+  const statements = split(sql, (error) => invalid(`${name}: ${error.message}`, error.location?.line ?? 1, error));
+  const ending = statements.find((statement) => endsTransaction(statement.sql));
+  if (ending === undefined) return statements.map((statement) => statement.sql);
+  const word = ending.sql.split(/\s/, 1)[0]?.toUpperCase();
+  throw invalid(`${name} says ${word}, but fastpyd itself begins and ends transactions`, ending.line);
 }
 
-function split(sql: string, toError: (error: Error) => Error): readonly string[] {
+function split(sql: string, toError: (error: FastpyError) => Error): readonly SqlStatement[] {
   try {
-    return splitSql(sql, 'its SQL').map((statement) => statement.sql);
+    return splitSql(sql, 'its SQL');
   } catch (error) {
-    throw toError(error as Error);
+    throw error instanceof FastpyError ? toError(error) : error;
   }
 }
 

@@ -264,7 +264,7 @@ export interface DiffResult {
   readonly drift: readonly ChangeInfo[] | null;
   /** With `drift`: what the settings let stand. */
   readonly ignoredDrift: readonly IgnoredDriftInfo[] | null;
-  /** With `drift`: the statements that would take the history's state to the live one. */
+  /** With `drift`: the statements that would take the history's state to the live one; a comment for what none does. */
   readonly driftSql: readonly string[] | null;
   readonly warnings: readonly string[];
 }
@@ -317,6 +317,7 @@ export interface ScaffoldParams extends DatabaseParams {
 export interface ScaffoldResult {
   readonly schemaVersion: 1;
   readonly file: string;
+  readonly warnings: readonly string[];
 }
 
 export interface DaemonStatusResult extends HelloResult {

@@ -12,6 +12,18 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return candidate === undefined ? '' : `; did you mean ${candidate}?`;
 }
 
+/** So many names are offered in place of one that is not known. */
+const MOST = 3;
+
+/** The names nearest to a mistyped one, the nearest first; those of a few objects, all of them. */
+export function nearestNames(name: string, known: readonly string[]): readonly string[] {
+  const ranked = [...new Set(known)].map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }));
+  return ranked
+    .toSorted((one, other) => one.far - other.far || (one.candidate < other.candidate ? -1 : 1))
+    .slice(0, MOST)
+    .map(({ candidate }) => candidate);
+}
+
 /** Levenshtein's distance, one row at a time. */
 export function distance(from: string, to: string): number {
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -7,7 +7,6 @@ import {
 } from 'json-rpc-2.0';
 import { asFastpyError, type FastpyError, fail } from '../errors.ts';
 import type { Method, RequestContext } from '../protocol/methods.ts';
-import { openRpcDocument } from '../protocol/schemas/openRpc.ts';
 import { isMethod, parseParams, requestShapes } from '../protocol/schemas/requests.ts';
 import type { Logger } from '../support/log.ts';
 import type { Connection } from './connection.ts';
@@ -36,7 +35,8 @@ export function createDispatcher(options: { answer: Answer; limits: Limits; log:
   const rpc = new JSONRPCServer<Connection>({ errorListener: () => undefined });
   rpc.mapErrorToJSONRPCErrorResponse = (id, error) => errorResponse(id, error);
   rpc.addMethod('$/cancelRequest', (params: { id?: string | number } | undefined, connection) => connection.cancel(params?.id ?? ''));
-  rpc.addMethod('rpc.discover', () => openRpcDocument());
+  // The shapes of the results are for this alone, and need not delay the daemon's start.
+  rpc.addMethod('rpc.discover', async () => (await import('../protocol/schemas/openRpc.ts')).openRpcDocument());
   let running = 0;
   for (const method of Object.keys(requestShapes)) {
     if (!isMethod(method)) continue;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Project } from '../config/project.ts';
 import { loadFailure } from '../load/loadFailure.ts';
 import { findModelFiles } from '../load/modelFiles.ts';
-import { ChildFailure, ProjectChild } from '../migration/projectChild.ts';
+import { asThrown, ChildFailure, ProjectChild } from '../migration/projectChild.ts';
 import type { ModelTable } from './modelTable.ts';
 
 /** The code of the seeding child, as projectChild.ts finds it. */
@@ -32,11 +32,4 @@ export async function typeScriptTables(project: Project): Promise<readonly Model
   } finally {
     child.end();
   }
-}
-
-/** What a child's code threw, with the stack that it had there. */
-export function asThrown(failure: ChildFailure): Error {
-  const thrown = new Error(failure.message, { cause: failure });
-  if (failure.origin !== undefined) thrown.stack = failure.origin;
-  return thrown;
 }

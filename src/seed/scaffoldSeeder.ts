@@ -1,5 +1,6 @@
 import { dirname, join, relative, sep } from 'node:path';
 import type { Project } from '../config/project.ts';
+import { nearestNames } from '../protocol/nearest.ts';
 import type { ModelTable } from './modelTable.ts';
 import { typeScriptTables } from './projectModels.ts';
 import { renderSeeder, type Scene } from './renderSeeder.ts';
@@ -9,20 +10,36 @@ import { sqlTables } from './sqlTables.ts';
 import { plural, singular, snakeCase } from './words.ts';
 import { writeNewFile } from './writeNewFile.ts';
 
+/** A file that was written. */
+export interface Scaffold {
+  /** Relative to the project's root. */
+  readonly file: string;
+  readonly warnings: readonly string[];
+}
+
 /**
- * Writes a seeder filled from the model of that name, and gives its file relative to the project's root.
+ * Writes a seeder filled from the model of that name; where there is none, one to be filled by hand, with a warning.
  * @throws USAGE
  * @throws FILE_EXISTS
  * @throws MODEL_LOAD_FAILED
  */
-export async function scaffoldSeeder(project: Project, name: string): Promise<string> {
+export async function scaffoldSeeder(project: Project, name: string): Promise<Scaffold> {
   const words = scaffoldName(name.replace(/\.[mc]?ts$/, ''), 'seeder');
   const tables = [...(await typeScriptTables(project)), ...(await sqlTables(project))];
   const table = findTable(tables, subjectOf(words));
   const file = `${project.config.seeders}/${fileStem(table, words)}_seeder.ts`;
   const text = table === undefined ? renderUnknown(words) : renderSeeder(table, await sceneOf(project, { tables, file }));
   await writeNewFile(project.root, file, text);
-  return file;
+  return { file, warnings: table === undefined ? [unknownModel(name, { tables, file })] : [] };
+}
+
+function unknownModel(name: string, { tables, file }: { readonly tables: readonly ModelTable[]; readonly file: string }): string {
+  const near = nearestNames(
+    name,
+    tables.map((table) => table.exported?.name ?? table.name),
+  );
+  const others = near.length === 0 ? 'and no other either' : `the nearest ${near.length === 1 ? 'is' : 'are'} ${near.join(', ')}`;
+  return `there is no model "${name}", ${others}: the table and the columns in ${file} are a guess to be corrected`;
 }
 
 const findTable = (tables: readonly ModelTable[], subject: string): ModelTable | undefined =>

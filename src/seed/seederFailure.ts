@@ -2,8 +2,7 @@ import type { Project } from '../config/project.ts';
 import { SqlError } from '../database/sqlError.ts';
 import { FastpyError, fail, type Location } from '../errors.ts';
 import { loadFailure, relativeTo } from '../load/loadFailure.ts';
-import { ChildFailure } from '../migration/projectChild.ts';
-import { asThrown } from './projectModels.ts';
+import { asThrown, ChildFailure } from '../migration/projectChild.ts';
 import type { SeederFile } from './seederFiles.ts';
 
 const IN_FAILED_TRANSACTION = '25P02';

@@ -35,6 +35,9 @@ const misuses: readonly (readonly [readonly string[], string])[] = [
   [['db:migrate', '-m', ''], 'the value of -m is empty'],
   [['db:migrate', '--no-safe', '--safe'], '--safe and --no-safe do not go together'],
   [['db:rollback', '--to', 'empty', '--steps', '2'], '--steps and --to do not go together'],
+  [['db:migrate', '-m', 'one', '--message', 'other'], '--message is given twice, with different values; db:migrate takes one'],
+  [['--project', 'a', 'db:status', '--project', 'b'], '--project is given twice'],
+  [['db:url', '--database-url', 'postgres://x/y', '--database-url', 'postgres://me:hunter2@db/x'], '--database-url is given twice'],
   [['db:migrate', '--dry-run=yes'], '--dry-run takes no value'],
   [['db:migrate', 'Add', 'slug'], 'takes no arguments'],
   [['db:make', 'Add', 'slug'], 'quote a text with spaces'],
@@ -58,6 +61,11 @@ for (const [args, message] of misuses) {
     empty.remove();
   });
 }
+
+test('an option may be given again with the same value, and a list of answers may be long', async () => {
+  const ran = await fastpy('db:make', 'x', '--target', 'shop', '--target', 'shop', '--drop', 'public.a.b', '--drop', 'public.a.c');
+  assert.is(ran.code, 3, ran.stderr);
+});
 
 test('outside a project a command says so, in JSON too', async () => {
   const ran = await copy.fastpy(['db:status', '--json'], { cwd: '/' });

@@ -67,6 +67,28 @@ test('all problems are told at once, each with its line, and unknown keys name t
     assert.match(all, 'line 5: "listen" is a loopback address');
   }));
 
+test('a key that stands twice in one object is told with both lines, beside the other problems', () =>
+  withConfig(
+    `{
+  "models": ["a", "models:"],
+  "schemas": ["\\"x", "{"],
+  "ignoreDrift": [{ "object": "a", "reason": "b" }, { "object": "c",
+    "reason": "d", "object": "e" }],
+  "naming": "camel",
+  "m\\u006fdels": ["b"]
+}`,
+    async (root) => {
+      const error = await errorOf(() => loadProject(root));
+      assert.is(error.code, 'CONFIG_INVALID');
+      const { problems } = error.facts as { problems: readonly string[] };
+      assert.equal(problems, [
+        'line 5: "object" is there already, on line 4; only one of the two can count',
+        'line 7: "models" is there already, on line 2; only one of the two can count',
+        'line 6: "naming" is "snake_case" or "verbatim"',
+      ]);
+    },
+  ));
+
 const broken: readonly (readonly [string, number, number])[] = [
   ['{\n  "models": [x]\n}', 2, 14],
   ['{\n  "models": ["a"],\n}', 3, 1],

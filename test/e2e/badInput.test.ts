@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openScratch } from '../../src/database/scratch.ts';
+import { temporaryProject } from '../support/project.ts';
 import { createDatabase } from '../support/servers.ts';
 import { assertExit, assertRefused, type CliProject, cliProject, type Refusal } from './cliProject.ts';
 
@@ -255,7 +256,11 @@ test('a migration that fails half way changes nothing and says where', () =>
 test('a rollback whose down is missing changes nothing', () =>
   withMigration('20990101000000_oneway.ts', 'up: [sql`CREATE TABLE oneway (id int)`]', async () => {
     await project.succeed('db:migrate');
-    const said = await refusesAll({ exit: 1, code: 'ROLLBACK_IMPOSSIBLE' }, [['db:rollback'], ['db:rollback', '--steps', '2']]);
+    const said = await refusesAll({ exit: 1, code: 'ROLLBACK_IMPOSSIBLE' }, [
+      ['db:rollback'],
+      ['db:rollback', '--dry-run'],
+      ['db:rollback', '--steps', '2'],
+    ]);
     assert.match(said, '20990101000000_oneway');
     await project.query(`DROP TABLE oneway; DELETE FROM fastpyd.migrations WHERE id = '20990101000000_oneway'`);
   }));
@@ -302,7 +307,40 @@ test('a message of any characters becomes a file name, and comes back as it was'
 test('models that match no file are a question, and --force answers it', async () => {
   project.write('fastpyd.config.json', '{ "models": ["modles/**/*.sql"] }');
   const asked = { exit: 3, code: 'ANSWERS_NEEDED' };
-  assert.match(await refusesAll(asked, [['db:migrate', '-m', 'x'], ['db:make']]), '--force');
+  const said = await refusesAll(asked, [['db:migrate', '-m', 'x'], ['db:make']]);
+  assert.match(said, 'drop everything that history made?');
+  assert.match(said, '--force');
+  project.write('fastpyd.config.json', '{}');
+  await project.succeed('db:status', '--check');
+});
+
+test('without a history, the question about models that match no file speaks of the database', async () => {
+  const other = await createDatabase();
+  const scratch = openScratch(other.url);
+  await scratch.session((session) => session.script('CREATE TABLE legacy (id int)'));
+  await scratch.close();
+  const folder = temporaryProject();
+  const ran = await project.run(['db:make', '--no-daemon'], { cwd: folder.root, env: { DATABASE_URL: other.url } });
+  assertRefused(ran, { exit: 3, code: 'ANSWERS_NEEDED' }, ['db:make']);
+  assert.match(ran.stderr, 'drop everything that the database has in the schema public?');
+  folder.remove();
+  await other.drop();
+});
+
+test('patterns and folders of the settings that find no file are warned of', async () => {
+  const settings = { models: ['models/**/*.{ts,sql}', 'modles/*.sql'], seeders: 'seedres' };
+  const pattern = 'the pattern "modles/*.sql" of "models" in fastpyd.config.json matches no file';
+  project.write('fastpyd.config.json', JSON.stringify(settings));
+  for (const command of [['db:status', '--check'], ['db:diff'], ['db:make'], ['db:make', '--dry-run'], ['db:migrate', '-m', 'x']]) {
+    const { stderr } = await project.succeed(...command);
+    assert.match(stderr, pattern, command.join(' '));
+    assert.not.match(stderr, 'the pattern "models/');
+  }
+  const folder = 'the folder "seedres" of "seeders" in fastpyd.config.json has no file in it';
+  for (const command of ['db:status', 'db:seed']) assert.match((await project.succeed(command)).stderr, folder);
+  assert.not.match((await project.succeed('db:migrate')).stderr, 'folder');
+  project.write('fastpyd.config.json', '{ "migrations": "migratons" }');
+  assert.match((await project.refused({ exit: 7, code: 'HISTORY_CONFLICT' }, 'db:migrate')).stderr, 'is it the right one?');
   project.write('fastpyd.config.json', '{}');
   await project.succeed('db:status', '--check');
 });

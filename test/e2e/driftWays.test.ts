@@ -42,6 +42,9 @@ test('drift in the way is refused with the three ways out of it, as commands', a
   assert.match(stderr, `fastpy db:migrate -m 'Add the author'\\''s tags' --adopt`);
   assert.match(stderr, 'fastpy db:migrate --revert-drift');
   assert.match(stderr, '"ignoreDrift": [{"object":"column:public.posts.by_hand"');
+  const dry = await project.refused(DRIFT, 'db:migrate', '-m', "Add the author's tags", '--dry-run');
+  assert.is(dry.stderr, stderr, 'a dry run tells what would happen');
+  assert.match((await project.succeed('db:migrate', '-m', 'Add tags', '--adopt', '--dry-run')).stdout, 'CREATE TABLE "public"."tags"');
 });
 
 test('a reversion keeps no copies, and says so instead of losing rows that were to be kept', async () => {
@@ -149,6 +152,20 @@ test('an entry that matches nothing is a warning, and one without a reason an er
   project.write('fastpyd.config.json', '{ "ignoreDrift": [{ "object": "public.audit_*" }] }');
   const { stderr } = await project.refused({ exit: 64, code: 'CONFIG_INVALID' }, 'db:status');
   assert.match(stderr, '"reason"');
+});
+
+test('an INVALID index is drift that --sql tells too, and that the settings can let stand', async () => {
+  project.write('fastpyd.config.json', '{}');
+  await project.reset({ 'schema.sql': 'CREATE TABLE posts (id int PRIMARY KEY, title text); CREATE INDEX by_title ON posts (title);' });
+  await project.succeed('db:migrate', '-m', 'first');
+  await project.query(`UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'by_title'::regclass`);
+  assert.match((await project.succeed('db:diff', '--drift')).stdout, '~ index public.by_title');
+  assert.match((await project.succeed('db:diff', '--drift', '--sql')).stdout, '-- index "public"."by_title" is there and INVALID');
+  const warning = 'warning: index "public"."by_title" is INVALID';
+  assert.match((await project.succeed('db:migrate')).stderr, warning);
+  ignore({ object: 'index:public.posts.*', reason: 'the DBA builds it at night' });
+  assert.not.match((await project.succeed('db:migrate')).stderr, warning);
+  assert.match((await project.succeed('db:diff', '--drift', '--sql')).stdout, '-- nothing to change');
 });
 
 test('the triggers behind a foreign key that somebody switched off are drift, and are switched on again', async () => {

@@ -81,6 +81,11 @@ test('a migration that is half applied is named, and nothing below it is rolled 
   assert.match((await project.succeed('db:status')).stderr, 'is half applied: ');
   const { stderr } = await project.refused({ exit: 7, code: 'HISTORY_CONFLICT' }, 'db:rollback', '--force');
   assert.match(stderr, 'unique_titles is half applied');
+  for (const command of [
+    ['db:rollback', '--dry-run'],
+    ['db:migrate', '-m', 'more', '--dry-run'],
+  ])
+    await project.refused({ exit: 7, code: 'HISTORY_CONFLICT' }, ...command);
   await project.query('UPDATE posts SET title = id');
   await project.succeed('db:migrate');
   await project.succeed('db:status', '--check');

@@ -1,5 +1,5 @@
 /** The page of commands that fastpy takes over, example by example, through the compiled client and the daemon. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type CliProject, cliProject } from './cliProject.ts';
@@ -77,6 +77,9 @@ test('make:seeder writes a seeder of the model, which runs as it is', async () =
   assert.match(stdout, 'seeders/post_seeder.ts');
   assert.match(readFileSync(project.path('seeders/post_seeder.ts'), 'utf8'), /Post\.create/);
   await project.refused({ exit: 1, code: 'FILE_EXISTS' }, 'make:seeder', 'Post');
+  const unknown = await project.succeed('make:seeder', 'Pots');
+  assert.match(unknown.stderr, 'warning: there is no model "Pots", the nearest are Post, User:');
+  rmSync(project.path('seeders/pots_seeder.ts'));
 });
 
 test('db:seed runs every seeder, --seeder one, by any of its names, and --count says how many rows', async () => {

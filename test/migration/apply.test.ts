@@ -113,11 +113,12 @@ test('a migration without a down side is refused before anything is rolled back'
 test('a step cannot end the transaction of its migration', async () => {
   const history = await testHistory({
     '20260101000000_a': 'up: [sql`CREATE TABLE a ()`]',
-    '20260102000000_b': 'up: [sql`CREATE TABLE b (); commit; CREATE TABLE c ()`]',
+    '20260102000000_b': 'up: [\nsql`CREATE TABLE b ();\n commit; CREATE TABLE c ()`]',
   });
   const error = await failureOf(apply(history));
   assert.is(error.code, 'MIGRATION_INVALID');
   assert.match(error.message, 'COMMIT');
+  assert.match(error.message, '20260102000000_b.ts:4 is not');
   assert.is(await history.value(`select to_regclass('a')`), null);
   await history.end();
 });

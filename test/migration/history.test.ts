@@ -54,9 +54,10 @@ for (const [name, parents, sentence] of [
 }
 
 for (const [name, source, reason] of [
-  ['throws', 'throw new Error("not today");', 'not today'],
+  ['throws', '\nthrow new Error("not today");', ':2 is not a migration that can be run: not today'],
   ['ends the process', 'process.exit(3);', 'it ended the process (exit code 3)'],
-  ['is no TypeScript', 'export default migration({', /./],
+  ['is no TypeScript', '\n\nexport default migration({ parent: null up: [] });', /_bad\.ts:3 is not a migration/],
+  ['imports a name that is not there', "\nimport { nope } from 'fastpyd/migration';", /_bad\.ts:2 .*nope/],
   ['exports nothing', 'export const up = [];', 'no default export'],
   ['imports what is not there', "import './nothing.ts';", 'nothing.ts'],
   ['states what a migration does not have', migrationSource('parent: null, up: [], dwon: []'), '"dwon"'],
@@ -73,6 +74,16 @@ for (const [name, source, reason] of [
     await history.end();
   });
 }
+
+test('where what a file imports is wrong, that is the place', async () => {
+  const history = await testHistory({ '20260101000000_a': 'up: []' });
+  history.place.write('lib/names.ts', 'export const one = 1;\nexport const two = ;\n');
+  history.place.write('migrations/20260102000000_bad.ts', "import '../lib/names.ts';");
+  const error = await failureOf(history.read());
+  assert.match(error.message, /^migrations\/20260102000000_bad\.ts is not a migration/);
+  assert.equal(error.location, { file: 'lib/names.ts', line: 2 });
+  await history.end();
+});
 
 test('a file that was edited after it was applied is shown with the lines that changed', async () => {
   const history = await testHistory(TWO);

@@ -71,7 +71,7 @@ async function scaffoldAndRun(
   { project, database, folder }: Seedbed,
   name: string,
 ): Promise<{ readonly text: string; readonly rows: number }> {
-  const file = await scaffoldSeeder(project, name);
+  const { file } = await scaffoldSeeder(project, name);
   const { seeded } = await runSeeders({ project, database, seeder: name, randomSeed: 5 });
   return { text: readFileSync(folder.path(file), 'utf8'), rows: seeded[0]?.rows ?? 0 };
 }
@@ -137,16 +137,20 @@ test('values are made as the conditions of the model ask', async () => {
   assert.equal(await bed.read('SELECT DISTINCT state FROM lots'), ['old']);
 });
 
-test('a name that no model has gives a seeder to be filled', async () => {
-  const bed = await makeBed({});
-  const file = await scaffoldSeeder(bed.project, 'BlogEntry');
+test('a name that no model has gives a seeder to be filled, and the models that may be meant', async () => {
+  const bed = await makeBed({ 'models/paint.sql': SQL_MODELS, 'models/user.ts': EXAMPLE['models/user.ts'] ?? '' });
+  const { file, warnings } = await scaffoldSeeder(bed.project, 'BlogEntry');
+  assert.match(warnings.join(), /^there is no model "BlogEntry", the nearest are \S+, \S+, \S+: .* seeders\/blog_entry_seeder\.ts/);
+  assert.match((await scaffoldSeeder(bed.project, 'Pant')).warnings.join(), 'the nearest are paints,');
+  assert.equal((await scaffoldSeeder(bed.project, 'Users')).warnings, []);
+  assert.match((await scaffoldSeeder((await makeBed({})).project, 'User')).warnings.join(), 'no model "User", and no other either');
   assert.is(file, 'seeders/blog_entry_seeder.ts');
   assert.match(readFileSync(bed.folder.path(file), 'utf8'), 'INSERT INTO blog_entries');
 });
 
 test('all spellings of a name are one file, which is never overwritten', async () => {
   const bed = await makeBed({ 'models/user.ts': EXAMPLE['models/user.ts'] ?? '' });
-  assert.is(await scaffoldSeeder(bed.project, 'users'), 'seeders/user_seeder.ts');
+  assert.is((await scaffoldSeeder(bed.project, 'users')).file, 'seeders/user_seeder.ts');
   bed.folder.write('seeders/user_seeder.ts', '// mine');
   for (const name of ['User', 'user', 'UserSeeder', 'user_seeder.ts'])
     assert.is(await codeOf(scaffoldSeeder(bed.project, name)), 'FILE_EXISTS');

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { identity } from '../identity.ts';
 import type { Method } from '../methods.ts';
 import { requestShapes } from './requests.ts';
+import { resultShapes } from './results.ts';
+
+/** The one that OpenRPC asks for. */
+const DIALECT = 'draft-7';
 
 const summaries: { readonly [M in Method]: string } = {
   'daemon.hello': 'Greets the daemon: the first request of every connection.',
@@ -27,7 +31,7 @@ const summaries: { readonly [M in Method]: string } = {
   'suggestion.accept': 'Writes the suggestion to a migration file.',
 };
 
-/** The OpenRPC description of every request, made from the shapes that check them: https://spec.open-rpc.org */
+/** The OpenRPC description of every request, made from the shapes of its parameters and its result: https://spec.open-rpc.org */
 export function openRpcDocument(): object {
   return {
     openrpc: '1.3.2',
@@ -37,12 +41,12 @@ export function openRpcDocument(): object {
 }
 
 function describe(name: Method): object {
-  const schema = z.toJSONSchema(requestShapes[name], { io: 'input', unrepresentable: 'any' });
+  const result = { name: 'result', schema: z.toJSONSchema(resultShapes[name], { io: 'output', target: DIALECT }) };
+  return { name, summary: summaries[name], paramStructure: 'by-name', params: paramsOf(name), result };
+}
+
+function paramsOf(name: Method): readonly object[] {
+  const schema = z.toJSONSchema(requestShapes[name], { io: 'input', target: DIALECT, unrepresentable: 'any' });
   const required = new Set(schema.required);
-  const params = Object.entries(schema.properties ?? {}).map(([field, shape]) => ({
-    name: field,
-    required: required.has(field),
-    schema: shape,
-  }));
-  return { name, summary: summaries[name], paramStructure: 'by-name', params, result: { name: 'result', schema: { type: 'object' } } };
+  return Object.entries(schema.properties ?? {}).map(([field, shape]) => ({ name: field, required: required.has(field), schema: shape }));
 }
