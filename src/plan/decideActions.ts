@@ -26,9 +26,16 @@ export function decideActions(operations: readonly Operation[], change: Change):
     const action = decide(operation, change);
     if (action !== undefined) actions.set(operation.id, action);
   }
+  for (const id of change.options.replace ?? []) if (!actions.has(id)) makeAnew(id, actions, change);
   if (change.options.suspendDefaultPrivileges) suspendDefaultPrivileges(actions, change);
   rebuildDependents(actions, change);
   return withoutInherited(actions, change);
+}
+
+/** What does not change, and yet is in the way of what does. */
+function makeAnew(id: ObjectId, actions: Map<ObjectId, Action>, { from, to }: Change): void {
+  const [before, after] = [from.objects.get(id), to.objects.get(id)];
+  if (before !== undefined && after !== undefined) actions.set(id, { type: 'replace', before, after });
 }
 
 /** Dropped first and made again last, as the order of their kind has it. */

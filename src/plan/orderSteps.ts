@@ -11,7 +11,7 @@ import { comesWithParent, isAttached, isPartitionOf, joinsParent, ownBesideParen
 import { namesakeEdges } from './namesakeEdges.ts';
 import { cycles, topologicalOrder } from './order.ts';
 import { partingEdges } from './partingEdges.ts';
-import { persistenceEdges } from './persistenceEdges.ts';
+import { keysBetween, persistenceEdges } from './persistenceEdges.ts';
 import { type Action, afterOf, beforeOf, makesWayWith, type PlanOptions, partitionOf } from './plan.ts';
 import { type Edges, keyOf, type Step, type StepGroup, type StepType } from './step.ts';
 
@@ -31,7 +31,7 @@ const STEPS: Readonly<Record<Action['type'], readonly StepType[]>> = {
 /** Steps in their order. */
 interface Ordered {
   readonly groups: readonly StepGroup[];
-  /** Objects whose alteration closes a circle, and which can be made anew without a loss: then there is an order. */
+  /** Objects that close a circle, by their alteration or as they are, and which can be made anew without a loss: then there is an order. */
   readonly inTheWay: readonly ObjectId[];
 }
 
@@ -48,7 +48,7 @@ export function orderSteps(actions: ReadonlyMap<ObjectId, Action>, sides: Sides,
     const circles = cycles(folding.leaders, graph);
     if (circles.length > 0 && folding.unfold(circles)) continue;
     const groups = folding.group(topologicalOrder(folding.leaders, graph, (key) => rankOf(steps, key)));
-    return { groups, inTheWay: circles.flatMap((circle) => replaceableOn(circle, steps)) };
+    return { groups, inTheWay: circles.flatMap((circle) => [...replaceableOn(circle, steps), ...keysBetween(circle, steps, sides.from)]) };
   }
 }
 
