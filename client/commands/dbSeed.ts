@@ -15,7 +15,7 @@ export const dbSeed: Command = {
   options: {
     seeder: { type: 'string', value: 'NAME', help: 'run this seeder only: Post, post, PostSeeder or post_seeder' },
     count: { type: 'string', value: 'N', help: 'how many records a seeder makes' },
-    'random-seed': { type: 'string', value: 'N', help: 'make the same records again' },
+    'random-seed': { type: 'string', value: 'N', help: 'make the same records again, in an empty database' },
     auto: { type: 'boolean', help: 'make rows for the tables without a seeder too' },
     'null-share': { type: 'string', value: '0.1', help: 'with --auto: how often a value is NULL where it may be' },
     skew: { type: 'string', value: '0', help: 'with --auto: the larger, the more rows refer to the same few others' },

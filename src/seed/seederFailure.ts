@@ -6,7 +6,14 @@ import { asThrown, ChildFailure } from '../migration/projectChild.ts';
 import type { SeederFile } from './seederFiles.ts';
 
 const IN_FAILED_TRANSACTION = '25P02';
-const NO_SUCH_TABLE_OR_COLUMN = /^42(?:P01|703)$/;
+
+/** What to do about what PostgreSQL refused, by its SQLSTATE. */
+const HINTS: Readonly<Record<string, string>> = {
+  '42P01': 'Bring the database up to date first: `fastpy db:migrate`.',
+  '42703': 'Bring the database up to date first: `fastpy db:migrate`.',
+  '23505':
+    'Where an earlier run has made that row, as with the same --random-seed: leave that out, let the seeder use `upsert` or `firstOrCreate`, or begin anew with `fastpy db:fresh --seed`.',
+};
 
 /**
  * Whatever ended a seeder, as the error that names its line.
@@ -20,9 +27,7 @@ export function seederFailure(
   if (error instanceof FastpyError) return error;
   const isAfterwards = error instanceof ChildFailure && error.sqlState === IN_FAILED_TRANSACTION;
   const told = isAfterwards && refused !== undefined ? refused : error;
-  const hint = NO_SUCH_TABLE_OR_COLUMN.test(sqlStateOf(told) ?? '')
-    ? 'Bring the database up to date first: `fastpy db:migrate`.'
-    : undefined;
+  const hint = HINTS[sqlStateOf(told) ?? ''];
   const location = locationOf(error, seeder, project);
   return fail('SEEDER_FAILED', { seeder: seeder.name, reason: reasonOf(told), hint }, { cause: error, location });
 }

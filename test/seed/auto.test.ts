@@ -125,10 +125,24 @@ test('the same random seed gives the same rows, and another seed others', async 
   assert.not.equal(await contents(), first);
 });
 
-test('a second run adds as many rows again', async () => {
+test('a second run adds as many rows again, and so does a third with the same random seed', async () => {
   await fill(30);
   await fill(30, { randomSeed: 9 });
   for (const table of TABLES) assert.equal(await bed.read(`SELECT count(*)::int FROM ${table}`), [60], table);
+  await fill(30, { randomSeed: 9 });
+  for (const table of TABLES) assert.equal(await bed.read(`SELECT count(*)::int FROM ${table}`), [90], table);
+});
+
+test('the same random seed makes other rows beside those that it has made, also where keys are random', async () => {
+  const tokens = await seedbed({
+    'models/tokens.sql': `CREATE TABLE tokens (id uuid PRIMARY KEY, code text NOT NULL UNIQUE CHECK (code ~ '^[A-Z]{2}[0-9]{4}$'), text text NOT NULL);`,
+  });
+  for (const rows of [40, 80, 120]) {
+    const { unfilled } = await seedDatabase({ project: tokens.project, database: tokens.database, auto: true, randomSeed: 5, count: 40 });
+    assert.equal(unfilled, []);
+    assert.equal(await tokens.read('SELECT count(*)::int FROM tokens'), [rows]);
+  }
+  await tokens.remove();
 });
 
 test('one table is filled with what it must refer to', async () => {

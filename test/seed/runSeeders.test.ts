@@ -159,6 +159,16 @@ test('a broken constraint is named with the values, the rows are rolled back and
   assert.equal(await bed.read('SELECT email FROM users'), ['one']);
 });
 
+test('rows that the same random seed has made already are told as such, with what to do', async () => {
+  const seeders = { 'user_seeder.ts': USERS };
+  await run(seeders, { randomSeed: 7 });
+  const error = await failure(seeders, { randomSeed: 7 });
+  assert.match(error.message, 'users_email_key');
+  for (const part of ['Its rows were rolled back', 'the same --random-seed: leave that out', '`upsert`', 'fastpy db:fresh --seed'])
+    assert.match(error.hint ?? '', part);
+  assert.equal(rowsOf(await run(seeders, { randomSeed: 8 })), ['user_seeder 3']);
+});
+
 test('an error that the seeder catches still fails it, and is told instead of what came of it', async () => {
   const error = await failure(one(`try { await db.query('INSERT INTO users VALUES (1, NULL)'); } catch {}\nawait db.query('SELECT 1');`));
   assert.match(error.message, 'null value in column "email"');

@@ -27,6 +27,13 @@ interface Preparation {
   readonly isLate: IsLate;
 }
 
+/** What the table and those around it hold before the first row is made. */
+interface Premises {
+  readonly demands: Demands;
+  /** How many rows are there. */
+  readonly existing: number;
+}
+
 interface Way {
   readonly wishes: ReadonlyMap<string, Wishes>;
   readonly makers: ReadonlyMap<string, ValueMaker>;
@@ -49,6 +56,7 @@ export class RowMaker {
   readonly #table: CatalogTable;
   readonly #context: AutoContext;
   readonly #random: Random;
+  readonly #existing: number;
   readonly #isLate: IsLate;
   readonly #demands: Demands;
   #ways: readonly Way[] = [];
@@ -65,11 +73,13 @@ export class RowMaker {
   /** Rows whose keys the combinations may come upon, one after the other. */
   #present = 0;
 
-  private constructor(table: CatalogTable, context: AutoContext, { care, isLate, demands }: Preparation & { readonly demands: Demands }) {
+  private constructor(table: CatalogTable, context: AutoContext, { care, isLate, demands, existing }: Preparation & Premises) {
     this.#table = table;
     this.#demands = demands;
     this.#context = context;
-    this.#random = new Random(context.randomSeed, table.name);
+    // Beside rows that the same seed has made, the same rows again would be refused by every key.
+    this.#random = new Random(context.randomSeed, table.name, existing);
+    this.#existing = existing;
     this.#isLate = isLate;
     const named = new Set(table.references.flatMap(({ columns }) => columns));
     this.#selfReferences = table.references.filter(
@@ -83,7 +93,8 @@ export class RowMaker {
 
   static async prepare(table: CatalogTable, context: AutoContext, options: Preparation): Promise<RowMaker> {
     const demands = await unmet(table, context.demanded ?? demandsOn(table, context.catalog, context.ways), context.query);
-    const maker = new RowMaker(table, context, { ...options, demands });
+    const [present] = await context.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM ${table.sql}`);
+    const maker = new RowMaker(table, context, { ...options, demands, existing: present?.rows ?? 0 });
     await maker.#prepare(options.care);
     return maker;
   }
@@ -101,11 +112,10 @@ export class RowMaker {
   }
 
   async #prepare(care: Care): Promise<void> {
-    const { query, skew } = this.#context;
+    const { skew } = this.#context;
+    const existing = this.#existing;
     const ways = (this.#context.ways.get(this.#table.oid) ?? [new Map()]).map((wishes) => withNulls(wishes, this.#table, care));
     const sizes = this.#makers(ways[0] ?? new Map(), new Map());
-    const [present] = await query<{ rows: number }>(`SELECT count(*)::int AS rows FROM ${this.#table.sql}`);
-    const existing = present?.rows ?? 0;
     const singles = new Set(this.#table.keys.flatMap(({ columns }) => (columns.length === 1 ? columns : [])));
     const keys = new Map<CatalogReference, Keys>();
     for (const reference of this.#table.references) {
