@@ -127,18 +127,26 @@ async function valueQuestion(place: Place, column: Column): Promise<Question | u
 
 /** Reads the values of `--default public.posts.slug=EXPR`. @throws USAGE */
 export function parseFills(flags: readonly string[] = []): ReadonlyMap<string, string> {
-  return new Map(
-    flags.map((flag) => {
-      const sign = flag.indexOf('=');
-      if (sign < 1)
-        throw fail('USAGE', { problem: `--default ${flag} has no value`, help: "Write it as --default public.posts.slug='untitled'." });
-      const value = flag.slice(sign + 1);
-      if (/^\s*null\s*$/i.test(value))
-        throw fail('USAGE', {
-          problem: `--default ${flag} gives a required column nothing`,
-          help: 'Give another value, or let the column be nullable.',
-        });
-      return [unquoted(flag.slice(0, sign)), value] as const;
-    }),
-  );
+  const fills = new Map<string, string>();
+  for (const flag of flags) {
+    const { column, value } = parseFill(flag);
+    const earlier = fills.get(column);
+    if (earlier !== undefined && earlier !== value)
+      throw fail('USAGE', { problem: `--default gives ${column} two values: ${earlier} and ${value}`, help: 'Leave one out.' });
+    fills.set(column, value);
+  }
+  return fills;
+}
+
+function parseFill(flag: string): { readonly column: string; readonly value: string } {
+  const sign = flag.indexOf('=');
+  if (sign < 1)
+    throw fail('USAGE', { problem: `--default ${flag} has no value`, help: "Write it as --default public.posts.slug='untitled'." });
+  const value = flag.slice(sign + 1);
+  if (/^\s*null\s*$/i.test(value))
+    throw fail('USAGE', {
+      problem: `--default ${flag} gives a required column nothing`,
+      help: 'Give another value, or let the column be nullable.',
+    });
+  return { column: unquoted(flag.slice(0, sign)), value };
 }

@@ -61,8 +61,8 @@ export function valuesIn(snapshot: SchemaSnapshot, type: ObjectId): readonly str
 }
 
 /**
- * The requests that fit: the value goes, and the other one is there afterwards. The first one for a value counts.
- * @throws USAGE  for a flag that fits nothing
+ * The requests that fit: the value goes, and the other one is there afterwards. The first one for a value counts: a flag before a model.
+ * @throws USAGE  for a flag that fits nothing, and for two that contradict each other
  */
 export function valueMaps(requests: readonly MapRequest[], from: SchemaSnapshot, to: SchemaSnapshot): readonly ValueMap[] {
   const maps = new Map<string, ValueMap>();
@@ -70,11 +70,20 @@ export function valueMaps(requests: readonly MapRequest[], from: SchemaSnapshot,
     const { gone, value } = (request.declaredFrom === undefined ? stated : declared)(request, from, to);
     const fits = gone !== undefined && valuesIn(to, gone.object.id).includes(value);
     if (!fits && request.declaredFrom === undefined) throw misfit(request, { gone, from, to });
-    if (!fits || maps.has(gone.id)) continue;
+    if (!fits) continue;
+    const earlier = maps.get(gone.id);
+    if (earlier !== undefined && request.declaredFrom === undefined && earlier.to !== value) throw contradiction(earlier.request, request);
+    if (earlier !== undefined) continue;
     maps.set(gone.id, { request, type: gone.object.id, from: gone.own, to: value, isMerged: false });
   }
   return [...maps.values()].map((map, _, all) => ({ ...map, isMerged: isMerged(map, all, from) }));
 }
+
+const contradiction = (one: MapRequest, other: MapRequest): FastpyError =>
+  fail('USAGE', {
+    problem: `${one.text} and ${other.text} contradict each other`,
+    help: 'Rows with a value get one other: leave one out.',
+  });
 
 interface Found {
   readonly gone: Renamable | undefined;

@@ -42,6 +42,8 @@ test('a value that goes is asked for by the rows that have it, and --map says wh
     assert.match(stderr, 'enum value public.status.gone goes, and is in 2 rows: which value do they get?');
     assert.match(stderr, '--map public.status.gone=draft  or  --map public.status.gone=live');
   }
+  const both = ['--map', 'public.status.gone=live', '--map', 'public.status.gone=draft'];
+  assert.match((await project.refused(USAGE, 'db:migrate', '-m', 'second', ...both)).stderr, 'contradict each other');
   const { stdout } = await migrate('--map', 'public.status.gone=live');
   assert.match(stdout, 'MERGES_VALUES');
   assert.is(await statuses(), 'draft live live live');

@@ -166,6 +166,9 @@ test('a new required column of a table with rows asks for a value, which --defau
   await project.refused(wrong, 'db:migrate', '-m', 'second', '--default', 'public.posts.slug=NULL');
   const { stderr } = await project.refused(wrong, 'db:migrate', '-m', 'second', '--default', 'public.posts.slug=nobody');
   assert.match(stderr, 'PostgreSQL refuses the value of --default public.posts.slug=nobody: ');
+  const slug = (value: string) => ['--default', `public.posts.slug=${value}`];
+  const two = await project.refused(wrong, 'db:migrate', '-m', 'second', ...slug('1'), ...slug('2'));
+  assert.match(two.stderr, '--default gives public.posts.slug two values: 1 and 2');
   await migrate('--default', `public.posts.slug='it''s'`);
   assert.equal(await project.query('SELECT slug FROM posts'), [{ slug: "it's" }, { slug: "it's" }]);
   const defaults = `SELECT column_default AS value FROM information_schema.columns WHERE table_name = 'posts' AND column_name = 'slug'`;
