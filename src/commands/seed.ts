@@ -1,4 +1,5 @@
 import { type BulkDatabase, openBulk } from '../database/bulk.ts';
+import { managedView } from '../diff/managed.ts';
 import type { RequestContext, ScaffoldParams, ScaffoldResult, SeedParams, SeedResult } from '../protocol/methods.ts';
 import { confirm } from './confirm.ts';
 import { tableOrder } from './tableOrder.ts';
@@ -13,7 +14,7 @@ export async function seed(workspace: Workspace, params: SeedParams, context: Re
   const target = await workspace.live(params.database);
   confirm(target, params, 'Seeding');
   for (const message of unmatchedFolder(workspace.project, 'seeders')) context.progress({ message, isNotice: true });
-  const order = tableOrder(await target.observed.snapshot());
+  const order = tableOrder(managedView(workspace.config.schemas)(await target.observed.snapshot()));
   const { seedDatabase } = await seeding();
   const database = openBulk(target.live.url, workspace.config);
   const run = (on: BulkDatabase) =>

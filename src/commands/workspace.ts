@@ -22,7 +22,7 @@ export class Workspace {
   readonly #loader: ModelLoader;
   readonly #folder: MigrationFolder;
   readonly #targets = new Map<string, Promise<OpenTarget>>();
-  readonly #lives: OpenLive[] = [];
+  readonly #lives = new Map<string, Promise<OpenLive>>();
   readonly #options: WorkspaceOptions;
   #cluster: Promise<Cluster> | undefined;
   #onImports: ((files: Iterable<string>) => void) | undefined;
@@ -93,9 +93,17 @@ export class Workspace {
   /** The same without a shadow, which is started for nobody who has no use for it; that of the target where one is open. */
   async live(database: string): Promise<LiveTarget> {
     if (this.#targets.has(database)) return this.target(database);
-    const live = await openLive(this.#liveOptions(database, await this.url(database)));
-    this.#lives.push(live);
+    const live = this.#livingLive(database, this.#lives.get(database));
+    this.#lives.set(database, live);
     return live;
+  }
+
+  async #livingLive(database: string, known: Promise<OpenLive> | undefined): Promise<OpenLive> {
+    const live = await known?.catch(() => undefined);
+    const url = await this.url(database);
+    if (live?.live.url === url) return live;
+    await live?.close();
+    return openLive(this.#liveOptions(database, url));
   }
 
   /** The databases that were named so far and could be opened; nothing is started for them. */
@@ -132,7 +140,7 @@ export class Workspace {
 
   async close(): Promise<void> {
     this.#loader.close();
-    await Promise.allSettled([...this.#targets.values(), ...this.#lives].map(async (target) => (await target).close()));
+    await Promise.allSettled([...this.#targets.values(), ...this.#lives.values()].map(async (target) => (await target).close()));
     await (await this.#cluster?.catch(() => undefined))?.stop();
   }
 }

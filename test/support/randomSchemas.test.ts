@@ -26,6 +26,7 @@ const MADE_BY: Readonly<Record<string, RegExp>> = {
   'foreign server': /CREATE SERVER/,
   'foreign table': /CREATE FOREIGN TABLE/,
   'internal triggers': /TRIGGER ALL/,
+  'partition trigger': /ALTER TABLE ONLY app\.logs_a DISABLE TRIGGER/,
   'index attachment': /PARTITION OF[\s\S]*CREATE INDEX .* ON app\.logs \(/,
   index: /CREATE (UNIQUE )?INDEX/,
   language: /CREATE (TRUSTED )?LANGUAGE/,

@@ -117,7 +117,10 @@ async function fillIn(references: readonly Late[], { query }: AutoContext, step 
     const [named] = await query<{ name: string }>(`SELECT (${target})::regclass::text AS name`);
     const isPointless = reference.columns.every((name) => reference.targetColumns.includes(name)) && isSelf;
     if (named === undefined || isPointless) continue;
-    const place = isSelf ? 'p.n = (c.n - 1) / 3 AND c.n > 0' : `p.n = (c.n * ${step}) % p.total`;
+    const isRequired = reference.columns.every((name) => table.columns.some((column) => column.name === name && column.isRequired));
+    // A root refers to nothing, or to itself where it has to refer to something.
+    const tree = isRequired ? 'p.n = greatest(c.n - 1, 0) / 3' : 'p.n = (c.n - 1) / 3 AND c.n > 0';
+    const place = isSelf ? tree : `p.n = (c.n * ${step}) % p.total`;
     const waits = reference.isDeferrable ? 'true' : own.map((name) => `${name} IS NULL`).join(' OR ');
     const statement = `UPDATE ${table.sql} t SET (${own.join(', ')}) = ROW(${other.map((_, index) => `p.k${index}`).join(', ')})
       FROM (SELECT tableoid AS part, ctid AS place, row_number() OVER (ORDER BY tableoid, ctid) - 1 AS n FROM ${table.sql} WHERE ${waits}) c,

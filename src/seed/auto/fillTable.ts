@@ -36,6 +36,7 @@ export async function fillTable(table: CatalogTable, context: AutoContext, isLat
     await advanceSequences(table, numbered, context.query);
     rows += inserted;
     refusal ??= filling.refusals[0];
+    if (filling.isSwallowed) return { rows, reason: 'a trigger or a rule of it lets no row in, and refuses none' };
     if (rows >= context.count || filling.isExhausted) break;
     // Where most rows are fine, the others are just made again.
     if (inserted > filling.refusals.length && repeats++ < MOST_REPEATS) continue;
@@ -70,6 +71,8 @@ class Filling {
   readonly #numbered: readonly string[];
   /** There are no other rows. */
   isExhausted = false;
+  /** True when rows were taken that are nowhere: a trigger may drop them. */
+  isSwallowed = false;
   #inserted = 0;
   #onTheWay: Promise<void> = Promise.resolve();
 
@@ -85,8 +88,11 @@ class Filling {
   async run(wanted: number): Promise<number> {
     if (this.#columns.length === 0) return this.#insertDefaults(wanted);
     while (this.#inserted < wanted && !this.isExhausted && this.refusals.length < MOST_REFUSED) {
+      const answered = this.#inserted + this.refusals.length;
       await this.#round(wanted - this.#inserted);
       await this.#onTheWay;
+      this.isSwallowed = this.#inserted + this.refusals.length === answered;
+      if (this.isSwallowed) break;
     }
     return this.#inserted;
   }
