@@ -1,5 +1,5 @@
 CREATE TYPE word;
-CREATE FUNCTION word_in(cstring) RETURNS word IMMUTABLE LANGUAGE internal AS 'textin';
+CREATE FUNCTION word_in(cstring) RETURNS word STRICT IMMUTABLE COST 7 LANGUAGE internal AS 'textin';
 CREATE FUNCTION word_out(word) RETURNS cstring STRICT IMMUTABLE LANGUAGE internal AS 'textout';
 CREATE FUNCTION word_send(word) RETURNS bytea STRICT IMMUTABLE LANGUAGE internal AS 'textsend';
 CREATE TYPE word (INPUT = word_in, OUTPUT = word_out, SEND = word_send, STORAGE = main,

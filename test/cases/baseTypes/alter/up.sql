@@ -7,7 +7,7 @@ AS $function$textsend$function$;
 CREATE OR REPLACE FUNCTION public.word_in(cstring)
  RETURNS public.word
  LANGUAGE internal
- IMMUTABLE
+ IMMUTABLE STRICT COST 7
 AS $function$textin$function$;
 ALTER TYPE "public"."word" SET (RECEIVE = NONE, SEND = public.word_send, TYPMOD_IN = varchartypmodin, TYPMOD_OUT = varchartypmodout, ANALYZE = array_typanalyze, SUBSCRIPT = raw_array_subscript_handler, STORAGE = main);
 ALTER TABLE ONLY "public"."texts" ALTER COLUMN "w" SET STORAGE MAIN;
