@@ -273,11 +273,16 @@ export const catalogue = {
     message: (d) => `there is no seeder "${d.name}"`,
     hint: (d) => (d.near.length > 0 ? `Did you mean ${d.near.join(', ')}?` : 'Make one with `fastpy make:seeder NAME`.'),
   }),
-  SEEDER_FAILED: define<{ seeder: string; reason: string; hint?: string | undefined }>({
+  SEEDER_FAILED: define<{ seeder: string; reason: string; hint?: string | undefined; randomSeed?: number | undefined }>({
     rpc: 1071,
     exit: 1,
     message: (d) => `seeder ${d.seeder} failed: ${d.reason}`,
-    hint: (d) => `Its rows were rolled back; the seeders before it are kept.${d.hint === undefined ? '' : ` ${d.hint}`}`,
+    hint: (d) =>
+      [
+        'Its rows were rolled back; the seeders before it are kept.',
+        ...(d.hint === undefined ? [] : [d.hint]),
+        ...(d.randomSeed === undefined ? [] : [`The same again: --random-seed ${d.randomSeed}.`]),
+      ].join(' '),
   }),
   FILE_EXISTS: define<{ file: string }>({
     rpc: 1080,

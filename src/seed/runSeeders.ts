@@ -125,7 +125,7 @@ async function runOne(child: ProjectChild, seeder: SeederFile, options: RunOptio
     return await database.transaction(work);
   } catch (error) {
     if (signal?.aborted) throw interruption(`The rows of ${seeder.name} were rolled back; the seeders before it are kept.`);
-    throw seederFailure(watch.complaint ?? error, { seeder, project }, refusals[0]);
+    throw seederFailure(watch.complaint ?? error, { seeder, project, randomSeed }, refusals[0]);
   } finally {
     watch.end();
   }

@@ -21,7 +21,7 @@ const HINTS: Readonly<Record<string, string>> = {
  */
 export function seederFailure(
   error: unknown,
-  { seeder, project }: { readonly seeder: SeederFile; readonly project: Project },
+  { seeder, project, randomSeed }: { readonly seeder: SeederFile; readonly project: Project; readonly randomSeed?: number },
   refused?: SqlError,
 ): FastpyError {
   if (error instanceof FastpyError) return error;
@@ -29,7 +29,7 @@ export function seederFailure(
   const told = isAfterwards && refused !== undefined ? refused : error;
   const hint = HINTS[sqlStateOf(told) ?? ''];
   const location = locationOf(error, seeder, project);
-  return fail('SEEDER_FAILED', { seeder: seeder.name, reason: reasonOf(told), hint }, { cause: error, location });
+  return fail('SEEDER_FAILED', { seeder: seeder.name, reason: reasonOf(told), hint, randomSeed }, { cause: error, location });
 }
 
 const sqlStateOf = (error: unknown): string | undefined =>

@@ -186,6 +186,7 @@ test('a table that is not there yet leads to db:migrate', async () => {
   const error = await failure(one("await db.query('SELECT * FROM nothing_here');"));
   assert.match(error.message, 'nothing_here');
   assert.match(error.hint ?? '', 'fastpy db:migrate');
+  assert.match(error.hint ?? '', /The same again: --random-seed \d+\.$/);
 });
 
 test('a seeder cannot end the transaction that it runs in', async () => {
