@@ -31,12 +31,13 @@ interface Recipe<T extends AnyTable> {
   readonly parents: readonly (AnyTable | Factory<AnyTable> | Attributes)[];
   readonly children: readonly Children[];
   readonly count: number;
+  /** How many rows were made from the first step on, so that an index comes once, whatever steps follow. */
+  readonly made: { count: number };
 }
 
 /** Makes rows of a model: each step gives a new factory, and `create` inserts. */
 export class Factory<T extends AnyTable> {
   readonly #recipe: Recipe<T>;
-  #made = 0;
 
   constructor(recipe: Recipe<T>) {
     this.#recipe = recipe;
@@ -68,9 +69,10 @@ export class Factory<T extends AnyTable> {
     return this.#with({ parents: [...this.#recipe.parents, parent] });
   }
 
-  /** Makes so many rows of another factory for each row of this one. */
-  has(factory: Factory<AnyTable>, count = 1): Factory<T> {
-    return this.#with({ children: [...this.#recipe.children, { factory, count }] });
+  /** Makes so many rows of another factory for each row of this one; of a model, with nothing but the reference. */
+  has(child: AnyTable | Factory<AnyTable>, count = 1): Factory<T> {
+    const maker = child instanceof Factory ? child : factory(child);
+    return this.#with({ children: [...this.#recipe.children, { factory: maker, count }] });
   }
 
   count(count: number): Factory<T> {
@@ -88,14 +90,15 @@ export class Factory<T extends AnyTable> {
   }
 
   #attributes(parents: readonly (readonly Attributes[])[]): Attributes {
-    const context: FactoryContext = { faker, index: this.#made++ };
+    const context: FactoryContext = { faker, index: this.#recipe.made.count++ };
     const given = parents.map((rows) => faker.helpers.arrayElement(rows));
     return Object.assign({}, ...given, ...this.#recipe.makes.map((make) => make(context)));
   }
 
   async #createFor(parent: AnyTable, rows: readonly Attributes[], count: number): Promise<void> {
     const keys = rows.map((row) => keyOf(this.table, parent, row));
-    const all = keys.flatMap((key) => Array.from({ length: count }, () => ({ ...this.#attributes([]), ...key })));
+    const parents = await this.#parentRows();
+    const all = keys.flatMap((key) => Array.from({ length: count }, () => ({ ...this.#attributes(parents), ...key })));
     const made = (await this.table.createMany(all as never)) as unknown as readonly Attributes[];
     for (const child of this.#recipe.children) await child.factory.#createFor(this.table, made, child.count);
   }
@@ -113,7 +116,7 @@ export class Factory<T extends AnyTable> {
 
   async #rowsOf(parent: AnyTable): Promise<Attributes[]> {
     const rows = await someRows(parent);
-    if (rows.length === 0) throw new Error(`there is no row to refer to; give .for(…) a factory that makes some`);
+    if (rows.length === 0) throw new Error(`there is no row of ${nameOf(parent)} to refer to; give .for(…) a factory that makes some`);
     return rows.map((row) => keyOf(this.table, parent, row));
   }
 }
@@ -130,7 +133,12 @@ function someRows(table: AnyTable): Promise<readonly Attributes[]> {
   return boundTo(dotted(name)).query<Attributes>(`SELECT ${list.join(', ')} FROM ${writeName(name)} ORDER BY 1 LIMIT ${MOST_PARENTS}`);
 }
 
-/** The properties of a table whose references point to another table, with that row's values. */
+const nameOf = (table: AnyTable): string => dotted(table[TABLE_PARTS].name);
+
+/**
+ * The properties of a table whose references point to another table, with that row's values.
+ * @throws Error  where none does
+ */
 function keyOf(table: AnyTable, parent: AnyTable, row: Attributes): Attributes {
   const target = parent[TABLE_PARTS];
   const key: Record<string, unknown> = {};
@@ -140,9 +148,10 @@ function keyOf(table: AnyTable, parent: AnyTable, row: Attributes): Attributes {
     const own = Object.keys(target.columns).find((name) => (parent[name] as ColumnReference).columnName === column.columnName);
     if (own !== undefined) key[property] = row[own];
   }
+  if (Object.keys(key).length === 0) throw new Error(`no column of ${nameOf(table)} refers to ${nameOf(parent)} by itself; state the values where a key of several columns does`);
   return key;
 }
 
 /** Begins a factory: `factory(Post, ({ faker }) => ({ title: faker.lorem.words() })).for(User).count(50).create()`. */
 export const factory = <T extends AnyTable>(table: T, make: Make<T> = () => ({})): Factory<T> =>
-  new Factory({ table, makes: [make], parents: [], children: [], count: 1 });
+  new Factory({ table, makes: [make], parents: [], children: [], count: 1, made: { count: 0 } });

@@ -327,6 +327,18 @@ test('a factory makes rows with states, sequences, parents and children', async 
   assert.equal(await bed.read("SELECT count(*)::int FROM posts WHERE title = 'mine'"), [1]);
 });
 
+test('a factory counts on through the steps that follow it, makes rows of a model alone, and says what does not refer', async () => {
+  const body = `const users = factory(User, ({ index }) => ({ email: 'u' + index }));
+    await users.count(2).create();
+    const [last] = await users.state('born', null).create();
+    if (last.email !== 'u2') throw new Error(last.email);
+    await users.has(factory(Post, () => ({ title: 'a' })), 2).create();
+    const refusal = await factory(User).for(Post).create().catch((error) => error.message);
+    throw new Error(refusal);`;
+  const error = await failure({ 'user_seeder.ts': `import { factory } from 'fastpyd/seeder';\n${one(body)['user_seeder.ts']}` });
+  assert.match(error.message, 'no column of public.users refers to public.posts by itself');
+});
+
 test('a seeder of reference data runs once, and again when it failed', async () => {
   const once = (more: string) => `import { seedOnce } from 'fastpyd/seeder';\n${SEEDER}export default seedOnce('first users', async () => {
     await User.create({ email: 'a' }); ${more} });`;
