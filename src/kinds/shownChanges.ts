@@ -1,8 +1,8 @@
 import type { ObjectId, SchemaObject } from './kind.ts';
 import { dependentsIn, ownedIn } from './lookup.ts';
-import { affectedRoots, membersOf, type Root, rootKey, rootOf } from './root.ts';
-import type { SchemaSnapshot } from './snapshot.ts';
-import type { Trigger } from './triggers.ts';
+import { affectedRoots, membersOf, outermost, type Root, rootKey, rootOf } from './root.ts';
+import { sameValue } from './sameValue.ts';
+import { needsOf, type SchemaSnapshot } from './snapshot.ts';
 
 /** What is printed with whole lists of the columns that its tables have, so that a new one can show in it. */
 const NAMING_COLUMNS = ['view', 'materialized view', 'rule', 'policy', 'routine'];
@@ -37,7 +37,7 @@ export function rootsShowing(
   const members = [...membersOf(before, changed)];
   const everywhere = affectedRoots(before, [
     ...members.filter((id) => losesNames(before.objects.get(id), after.objects.get(id))),
-    ...members.flatMap((id) => tableFiringOtherwise(before.objects.get(id), after.objects.get(id))),
+    ...passingDown(before, after, changed),
   ]);
   return everywhere && new Map([...everywhere, ...rootsNamingColumns(before, reshaped(before, after, members))]);
 }
@@ -48,11 +48,20 @@ function losesNames(before: SchemaObject | undefined, after: SchemaObject | unde
   return after === undefined || innerNames(before).some((name) => !names.includes(name));
 }
 
-/** On partitions a trigger is told where it fires otherwise than on the table above. */
-const tableFiringOtherwise = (before: SchemaObject | undefined, after: SchemaObject | undefined): readonly ObjectId[] =>
-  before?.kind === 'trigger' && before.owner !== undefined && (before as Trigger).enabled !== (after as Trigger | undefined)?.enabled
-    ? [before.owner]
-    : [];
+/** What of a table shows in the partitions below it: where they belong, and how its triggers fire. */
+const PASSED_DOWN = ['partition', 'trigger', 'partition trigger'];
+
+/** The tables of which such things changed, and those above them: where a partition belongs, its default sibling does not. */
+function passingDown(before: SchemaSnapshot, after: SchemaSnapshot, changed: readonly Root[]): readonly ObjectId[] {
+  return [before, after].flatMap((side) =>
+    [...membersOf(side, changed)].flatMap((id) => {
+      const object = side.objects.get(id);
+      const isChanged =
+        object !== undefined && PASSED_DOWN.includes(object.kind) && !sameValue(before.objects.get(id), after.objects.get(id));
+      return isChanged ? [outermost(object, side).id, ...needsOf(side, id)] : [];
+    }),
+  );
+}
 
 /** Those that got columns or lost them. */
 function reshaped(before: SchemaSnapshot, after: SchemaSnapshot, ids: readonly ObjectId[]): readonly ObjectId[] {
