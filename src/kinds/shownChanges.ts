@@ -58,7 +58,8 @@ function passingDown(before: SchemaSnapshot, after: SchemaSnapshot, changed: rea
       const object = side.objects.get(id);
       const isChanged =
         object !== undefined && PASSED_DOWN.includes(object.kind) && !sameValue(before.objects.get(id), after.objects.get(id));
-      return isChanged ? [outermost(object, side).id, ...needsOf(side, id)] : [];
+      if (!isChanged) return [];
+      return [outermost(object, side).id, ...(object.kind === 'partition' ? needsOf(side, id) : [])];
     }),
   );
 }
