@@ -148,7 +148,10 @@ function keyOf(table: AnyTable, parent: AnyTable, row: Attributes): Attributes {
     const own = Object.keys(target.columns).find((name) => (parent[name] as ColumnReference).columnName === column.columnName);
     if (own !== undefined) key[property] = row[own];
   }
-  if (Object.keys(key).length === 0) throw new Error(`no column of ${nameOf(table)} refers to ${nameOf(parent)} by itself; state the values where a key of several columns does`);
+  if (Object.keys(key).length === 0)
+    throw new Error(
+      `no column of ${nameOf(table)} refers to ${nameOf(parent)} by itself; state the values where a key of several columns does`,
+    );
   return key;
 }
 
