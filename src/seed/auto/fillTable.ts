@@ -15,7 +15,7 @@ export interface Filled {
   readonly reason: string | undefined;
 }
 
-const CHUNK_CHARACTERS = 256 * 1024;
+const CHUNK_CHARACTERS = 1024 * 1024;
 /** A pipe takes no whole chunk at once: the rest goes out when the event loop turns. */
 const ROWS_A_TURN = 100;
 /** So many rows are refused before they are made more carefully. */

@@ -49,6 +49,8 @@ interface Digit {
 
 const TRIES = 30;
 const REMEMBERED_KEYS = 100;
+/** The prototype of rows, since a column may be called `constructor`; objects without any are slower to fill. */
+const NOTHING = Object.freeze(Object.create(null));
 
 /** Makes rows of a table, one after the other, each like no other where a key asks for that. */
 export class RowMaker {
@@ -229,8 +231,7 @@ export class RowMaker {
   #attempt(): MadeRow | 'again' | undefined {
     this.#attempts++;
     const way = this.#random.pick(this.#ways);
-    // Without a prototype, since a column may be called `constructor`.
-    const row: MadeRow = Object.create(null);
+    const row: MadeRow = Object.create(NOTHING);
     if (this.#digits.length > 0 && !this.#nextCombination(row)) return undefined;
     for (const pool of way.pools) if (!this.#refer(pool, row, way)) return 'again';
     for (const column of this.columns)

@@ -45,9 +45,16 @@ function readMoment(text: string): number {
   return Date.parse(/[zZ]$|[+-]\d\d(?::?\d\d)?$/.test(iso.slice(10)) ? iso.replace(/([+-]\d\d)$/, '$1:00') : `${iso}Z`);
 }
 
-const moment = (step: number, write: (iso: string) => string): Scale => ({
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+
+// toISOString() takes a third of the time of a row with two moments.
+const writeDay = (at: Date): string => `${at.getUTCFullYear()}-${TWO_DIGITS[at.getUTCMonth() + 1]}-${TWO_DIGITS[at.getUTCDate()]}`;
+const writeTime = (at: Date): string =>
+  `${TWO_DIGITS[at.getUTCHours()]}:${TWO_DIGITS[at.getUTCMinutes()]}:${TWO_DIGITS[at.getUTCSeconds()]}`;
+
+const moment = (step: number, write: (at: Date) => string): Scale => ({
   read: readMoment,
-  write: (value) => write(new Date(value).toISOString()),
+  write: (value) => write(new Date(value)),
   step,
   least: Date.parse('1000-01-01T00:00:00Z'),
   most: Date.parse('3000-01-01T00:00:00Z'),
@@ -56,7 +63,7 @@ const moment = (step: number, write: (iso: string) => string): Scale => ({
 
 const time: Scale = {
   read: (text) => text.split(':').reduce((seconds, part) => seconds * 60 + Number.parseFloat(part), 0),
-  write: (seconds) => new Date(seconds * 1000).toISOString().slice(11, 19),
+  write: (seconds) => writeTime(new Date(seconds * 1000)),
   step: 1,
   least: 0,
   most: 86_399,
@@ -87,7 +94,7 @@ const SCALES: Readonly<Record<string, Scale>> = {
   float4: decimal(2, 100_000),
   float8: decimal(2, LARGEST_FRACTION),
   money: decimal(2, LARGEST_FRACTION),
-  date: moment(DAY, (iso) => iso.slice(0, 10)),
-  timestamp: moment(1000, (iso) => iso.slice(0, 19).replace('T', ' ')),
-  timestamptz: moment(1000, (iso) => `${iso.slice(0, 19).replace('T', ' ')}+00`),
+  date: moment(DAY, writeDay),
+  timestamp: moment(1000, (at) => `${writeDay(at)} ${writeTime(at)}`),
+  timestamptz: moment(1000, (at) => `${writeDay(at)} ${writeTime(at)}+00`),
 };
