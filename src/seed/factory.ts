@@ -97,16 +97,20 @@ export class Factory<T extends AnyTable> {
 
   async #createFor(parent: AnyTable, rows: readonly Attributes[], count: number): Promise<void> {
     const keys = rows.map((row) => keyOf(this.table, parent, row));
-    const parents = await this.#parentRows();
+    const parents = await this.#parentRows(parent);
     const all = keys.flatMap((key) => Array.from({ length: count }, () => ({ ...this.#attributes(parents), ...key })));
     const made = (await this.table.createMany(all as never)) as unknown as readonly Attributes[];
     for (const child of this.#recipe.children) await child.factory.#createFor(this.table, made, child.count);
   }
 
-  /** For each parent the properties of this table that refer to one of its rows. */
-  async #parentRows(): Promise<readonly (readonly Attributes[])[]> {
+  /**
+   * For each parent the properties of this table that refer to one of its rows.
+   * @param given  a table whose row is known already, so that none is made or looked for
+   */
+  async #parentRows(given?: AnyTable): Promise<readonly (readonly Attributes[])[]> {
     const found: Attributes[][] = [];
     for (const parent of this.#recipe.parents) {
+      if ((parent instanceof Factory ? parent.table : parent) === given) continue;
       if (parent instanceof Factory) found.push((await parent.create()).map((row) => keyOf(this.table, parent.table, row as Attributes)));
       else if (TABLE_PARTS in parent) found.push(await this.#rowsOf(parent as AnyTable));
       else found.push([parent]);

@@ -332,7 +332,8 @@ test('a factory counts on through the steps that follow it, makes rows of a mode
     await users.count(2).create();
     const [last] = await users.state('born', null).create();
     if (last.email !== 'u2') throw new Error(last.email);
-    await users.has(factory(Post, () => ({ title: 'a' })), 2).create();
+    await users.has(factory(Post, () => ({ title: 'a' })).for(users), 2).create();
+    if ((await User.count()) !== 4) throw new Error('the children made a parent that they have already');
     const refusal = await factory(User).for(Post).create().catch((error) => error.message);
     throw new Error(refusal);`;
   const error = await failure({ 'user_seeder.ts': `import { factory } from 'fastpyd/seeder';\n${one(body)['user_seeder.ts']}` });
